@@ -1,0 +1,1 @@
+"""harmledger: from reports of armed violence to an attributed record of harm."""

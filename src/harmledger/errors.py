@@ -1,0 +1,39 @@
+"""What can go wrong, said so that the person at the keyboard knows what to do.
+
+Every message tells what happened, where (file and line, or claim), and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class HarmledgerError(Exception):
+    """Base of every error that harmledger raises on purpose."""
+
+
+class ReportError(HarmledgerError):
+    """A report could not be read.
+
+    ``where`` names the file and, where there is one, the line: ``news.jsonl:14``.
+    """
+
+    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{where}: {what}" + (f" {remedy}" if remedy else ""))
+
+
+class LexiconError(HarmledgerError):
+    """A lexicon or vocabulary file breaks its own rules."""
+
+
+class GazetteerError(HarmledgerError):
+    """A gazetteer file or index could not be used."""
+
+
+class CountError(HarmledgerError, ValueError):
+    """A count contradicts itself: negative, or its high end under its low end."""
+
+
+class DateError(HarmledgerError, ValueError):
+    """A date does not exist, or a span ends before it starts."""

@@ -1,0 +1,1 @@
+"""Reports to claims: small stages, each of which says what it read and why."""

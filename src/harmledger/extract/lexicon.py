@@ -1,0 +1,111 @@
+"""Lexicons: reviewed word lists as data, one folder a language, each entry with an example that it must match.
+
+A file is TOML: ``[about]`` with ``what`` and ``source``, then ``[[entry]]`` tables. Each entry has ``words`` (phrases
+in lower case; a word may end in ``*`` for any ending), an ``example`` in which at least one of them stands, and the
+fields its stage needs (``kind``, ``actor``, ...). A test reads every file, and fails where a phrase can never match.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from harmledger.errors import LexiconError
+from harmledger.extract.reading import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Phrase of an entry found at tokens ``first`` to ``last`` (half-open)."""
+
+    first: int
+    last: int
+    phrase: str
+    entry: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    endings: list[tuple[str, _Node]] = field(default_factory=list)
+    entry: Mapping[str, Any] | None = None
+    phrase: str = ""
+
+
+class Lexicon:
+    """Phrases of one file, looked up in running tokens."""
+
+    def __init__(self, name: str, entries: Sequence[Mapping[str, Any]]) -> None:
+        self.name = name
+        self.entries = entries
+        self._root = _Node()
+        seen: dict[str, Mapping[str, Any]] = {}
+        for entry in entries:
+            for phrase in entry["words"]:
+                if phrase in seen:
+                    raise LexiconError(f'{name}: "{phrase}" stands twice; keep one.')
+                seen[phrase] = entry
+                self._add(phrase, entry)
+
+    def _add(self, phrase: str, entry: Mapping[str, Any]) -> None:
+        node = self._root
+        for word in phrase.split():
+            if word.endswith("*") and len(word) > 1:
+                stem = word[:-1]
+                found = next((below for known, below in node.endings if known == stem), None)
+                if found is None:
+                    found = _Node()
+                    node.endings.append((stem, found))
+                    node.endings.sort(key=lambda pair: -len(pair[0]))
+                node = found
+            else:
+                node = node.following.setdefault(word, _Node())
+        node.entry, node.phrase = entry, phrase
+
+    def at(self, tokens: Sequence[Token], index: int, limit: int | None = None) -> Hit | None:
+        """Return the longest phrase that starts at token ``index`` and ends before ``limit``, or None."""
+        end = len(tokens) if limit is None else limit
+        best: Hit | None = None
+        paths = [self._root]
+        position = index
+        while paths and position < end:
+            norm = tokens[position].norm
+            reached: list[_Node] = []
+            for node in paths:
+                exact = node.following.get(norm)
+                if exact is not None:
+                    reached.append(exact)
+                reached.extend(below for stem, below in node.endings if norm.startswith(stem))
+            position += 1
+            for node in reached:
+                if node.entry is not None and (best is None or position > best.last):
+                    best = Hit(index, position, node.phrase, node.entry)
+            paths = reached
+        return best
+
+    def all(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Hit]:
+        """Yield the phrases in tokens ``first`` to ``last``, longest first at each place, never overlapping."""
+        end = len(tokens) if last is None else last
+        index = first
+        while index < end:
+            hit = self.at(tokens, index, end)
+            if hit is None:
+                index += 1
+            else:
+                yield hit
+                index = hit.last
+
+
+@cache
+def lexicon(name: str, language: str = "en") -> Lexicon:
+    """Return the lexicon ``name`` of a language; it is read once. LexiconError where the file breaks its rules."""
+    source = resources.files(__package__) / "lexicons" / language / f"{name}.toml"
+    try:
+        table = tomllib.loads(source.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"lexicons/{language}/{name}.toml: {error}") from error
+    return Lexicon(f"lexicons/{language}/{name}.toml", table["entry"])

@@ -1,0 +1,136 @@
+"""The nouns of the record. All are frozen: what was said is never edited, only judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from harmledger.counts import Count, CountRange
+from harmledger.dates import DateRange
+from harmledger.places import Place
+
+Kind = Literal["killed", "injured", "casualties", "missing", "detained", "displaced", "affected", "damaged"]
+Group = Literal["people", "children", "women", "men", "women_and_children", "things"]
+Status = Literal["civilian", "combatant", "unstated", "mixed"]
+Scope = Literal["incident", "cumulative"]
+Role = Literal["stated", "denied", "disputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` (half-open, Unicode code points) of a report's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text with its origin. ``text`` is what was read out of the original; offsets count into it.
+
+    ``published`` is the day its outlet gives, which is sometimes wrong. ``notes`` tells what was
+    mended on the way in (an encoding, page chrome dropped). ``sha256`` is the hash of the original bytes.
+    """
+
+    id: str
+    text: str
+    published: date | None = None
+    outlet: str | None = None
+    address: str | None = None
+    title: str | None = None
+    sha256: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One count of harm as a report states it, with the characters that say it.
+
+    The fields are those of the annotation guideline (docs/glossary.md). ``id`` is a hash of the report's id and
+    text, the span, the kind and the engine. ``parent`` is the id of the claim whose victims include these.
+    ``because`` gives, field by field, the words a value was read from. ``confidence`` is the share of claims
+    scored like this one that were right when measured.
+    """
+
+    id: str
+    report: str
+    span: Span
+    sentence: Span
+    kind: Kind
+    count: Count
+    group: Group
+    status: Status
+    scope: Scope
+    place: str | None = None
+    located: Place | None = None
+    when: DateRange | None = None
+    actor: str | None = None
+    means: str | None = None
+    munitions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    role: Role = "stated"
+    parent: str | None = None
+    because: Mapping[str, str] = field(default_factory=dict)
+    confidence: float | None = None
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """A person named as killed or injured, with what the report tells of them."""
+
+    report: str
+    span: Span
+    name: str
+    kind: Kind
+    age: int | None = None
+    sex: Literal["female", "male"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a recorder would note beside the harm: ground taken or lost, a siege, a denial, with its speakers."""
+
+    report: str
+    span: Span
+    topic: Literal["territory", "siege", "denial", "responsibility"]
+    place: str | None = None
+    sources: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Claims, of one or many reports, that speak of one event, and why they were put together."""
+
+    id: str
+    reports: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the record says of one incident. ``because`` gives each figure's reason, by field."""
+
+    incident: str
+    reports: tuple[str, ...]
+    killed: CountRange | None
+    injured: CountRange | None
+    children_killed: CountRange | None
+    women_killed: CountRange | None
+    men_killed: CountRange | None
+    when: DateRange | None
+    place: str | None
+    located: Place | None
+    actor: str | None
+    means: str | None
+    grade: str
+    because: Mapping[str, str] = field(default_factory=dict)
+    claims: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Incidents to entries of the record: ranges, independence, grade."""
