@@ -1,0 +1,87 @@
+"""Many reports at once: every core does its share, and the results come in the order of the reports."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import TypeVar
+
+from harmledger.errors import HarmledgerError, ReportError
+from harmledger.model import Claim, Entry, Report
+
+Made = TypeVar("Made")
+
+# Starting processes costs more than it saves for fewer reports than this.
+_WORTH_IT = 128
+_SHARE = 16
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def claims_of(report: Report) -> list[Claim] | ReportError:
+    """Return a report's claims, or what went wrong: one report must not stop the others."""
+    from harmledger.extract.engine import extract_claims
+
+    try:
+        return extract_claims(report)
+    except HarmledgerError as error:
+        return ReportError(report.id, str(error))
+    except Exception as error:
+        return ReportError(
+            report.id,
+            f"broke the extraction ({type(error).__name__}: {error}).",
+            "This is a fault in harmledger; please report it.",
+        )
+
+
+def each_report(
+    make: Callable[[Report], Made], found: Iterable[Report | ReportError], jobs: int | None = None
+) -> Iterator[tuple[Report | None, Made | ReportError]]:
+    """Yield each report with what ``make`` makes of it, in order; a failure to read comes in its place, without report.
+
+    ``make`` is a function of a module, so that other processes can be told of it. ``jobs`` 1 stays in this process.
+    """
+    todo = iter(found)
+    first = list(islice(todo, _WORTH_IT))
+    workers = cores() if jobs is None else jobs
+    if workers < 2 or len(first) < _WORTH_IT:
+        for item in chain(first, todo):
+            yield (None, item) if isinstance(item, ReportError) else (item, make(item))
+        return
+    yield from _shared(make, chain(first, todo), workers)
+
+
+def _shared(
+    make: Callable[[Report], Made], found: Iterator[Report | ReportError], workers: int
+) -> Iterator[tuple[Report | None, Made | ReportError]]:
+    with ProcessPoolExecutor(workers) as pool:
+        waiting: deque[tuple[list[Report | ReportError], Future[list[Made]]]] = deque()
+        while True:
+            while len(waiting) < 2 * workers + 1 and (share := list(islice(found, _SHARE))):
+                reports = [item for item in share if not isinstance(item, ReportError)]
+                waiting.append((share, pool.submit(_make_all, make, reports)))
+            if not waiting:
+                return
+            share, future = waiting.popleft()
+            made = iter(future.result())
+            for item in share:
+                yield (None, item) if isinstance(item, ReportError) else (item, next(made))
+
+
+def _make_all(make: Callable[[Report], Made], reports: Sequence[Report]) -> list[Made]:
+    return [make(report) for report in reports]
+
+
+def entries_apart(report: Report) -> list[Entry] | ReportError:
+    """Return the record of one report's incidents, from that report alone."""
+    from harmledger.match import match_incidents
+    from harmledger.reconcile import reconcile
+
+    claims = claims_of(report)
+    return claims if isinstance(claims, ReportError) else reconcile(match_incidents(claims))

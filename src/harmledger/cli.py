@@ -1,0 +1,202 @@
+"""The command ``harmledger``. What it needs is imported when a command runs, so that it starts at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from harmledger.errors import HarmledgerError, ReportError
+
+if TYPE_CHECKING:
+    from harmledger.model import Report
+    from harmledger.read import ReadOptions
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn reports on armed violence into an attributed record of harm to people.",
+)
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]
+Published = Annotated[str, typer.Option(metavar="DATE", help="Publication date of reports that tell none.")]
+Outlet = Annotated[str, typer.Option(metavar="NAME", help="Outlet of reports that tell none.")]
+Input = Annotated[
+    str, typer.Option(metavar="FORMAT", help="text, html, pdf, jsonl, json or csv; found out if not told.")
+]
+Columns = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADING", help="Where a table keeps a field.")]
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of standard output.")]
+Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="Processes to use; 0 is one a core.")]
+
+
+Item = TypeVar("Item")
+# Progress is shown for more reports than this.
+_A_FEW = 5
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"harmledger {version('harmledger')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _harmledger(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def claims(
+    files: Files,
+    out: Out = None,
+    published: Published = "",
+    outlet: Outlet = "",
+    input_format: Input = "",
+    columns: Columns = [],  # noqa: B006
+    jobs: Jobs = 0,
+) -> None:
+    """Write every claim of harm in the reports as JSON lines."""
+    from harmledger.batch import claims_of, each_report
+    from harmledger.show.records import claim_records, line
+
+    failures = Failures()
+    with _output(out) as file:
+        found = _reading(files, _options(published, outlet, input_format, columns))
+        for _, made in _progress(each_report(claims_of, found, jobs or None)):
+            if isinstance(made, ReportError):
+                failures.tell(made)
+            else:
+                file.writelines(map(line, claim_records(made)))
+    failures.end()
+
+
+@app.command()
+def incidents(
+    files: Files,
+    out: Out = None,
+    apart: Annotated[bool, typer.Option(help="Make each report's incidents from that report alone.")] = False,
+    published: Published = "",
+    outlet: Outlet = "",
+    input_format: Input = "",
+    columns: Columns = [],  # noqa: B006
+    jobs: Jobs = 0,
+) -> None:
+    """Write the incidents that the reports tell of, with their tolls, as JSON lines."""
+    from harmledger.batch import claims_of, each_report, entries_apart
+    from harmledger.match import match_incidents
+    from harmledger.model import Claim
+    from harmledger.reconcile import reconcile
+    from harmledger.show.records import incident_record, line
+
+    failures = Failures()
+    with _output(out) as file:
+        found = _reading(files, _options(published, outlet, input_format, columns))
+        together: list[Claim] = []
+        for _, made in _progress(each_report(entries_apart if apart else claims_of, found, jobs or None)):
+            if isinstance(made, ReportError):
+                failures.tell(made)
+                continue
+            for item in made:
+                if isinstance(item, Claim):
+                    together.append(item)
+                else:
+                    file.write(line(incident_record(item)))
+        for entry in reconcile(match_incidents(together)) if together else ():
+            file.write(line(incident_record(entry)))
+    failures.end()
+
+
+class Failures:
+    """The reports that could not be read: each is told at once, and the exit status remembers."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def tell(self, error: ReportError) -> None:
+        """Print one line on standard error."""
+        from harmledger.show.safe import visible
+
+        self.count += 1
+        print(visible(str(error)), file=sys.stderr)
+
+    def end(self) -> None:
+        """Leave with status 1 where anything failed."""
+        if self.count:
+            raise typer.Exit(1)
+
+
+def _options(published: str, outlet: str, input_format: str, columns: list[str]) -> ReadOptions:
+    from harmledger.dates import parse_day
+    from harmledger.read import FORMATS, ReadOptions, columns_of
+
+    form = next((known for known in FORMATS if known == input_format), None)
+    if input_format and form is None:
+        raise ReportError("--input-format", f"{input_format!r} is none of {', '.join(FORMATS)}.")
+    return ReadOptions(parse_day(published) if published else None, outlet or None, form, columns_of(columns))
+
+
+def _reading(files: Iterable[str], options: ReadOptions) -> Iterator[Report | ReportError]:
+    from harmledger.read import read_reports
+
+    return read_reports(files, options)
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[IO[bytes]]:
+    if out is None or str(out) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file = out.open("wb")
+    except OSError as error:
+        raise ReportError(str(out), f"could not be written ({error.strerror}).", "Is its folder there?") from error
+    with file:
+        yield file
+
+
+def _progress(items: Iterable[Item]) -> Iterator[Item]:
+    """Pass items on; from a few on, a terminal shows how many there were."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} reports"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, visible=False)
+        for count, item in enumerate(items, 1):
+            progress.update(task, completed=count, visible=count > _A_FEW)
+            yield item
+
+
+def main() -> None:
+    """Run the command; what goes wrong is one line on standard error and exit status 1."""
+    from harmledger.show.safe import visible
+
+    try:
+        app()
+    except HarmledgerError as error:
+        print(visible(str(error)), file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Who reads our output has seen enough ("| head"). Standard output must not be flushed once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
