@@ -19,11 +19,49 @@ _THIS = frozenset({"this", "current", "the same"})
 _NEXT = frozenset({"next", "coming", "following"})
 _DASHES = frozenset("-–—/")
 # A bare number of four digits is a year only after one of these.
-_BEFORE_YEAR = frozenset("in since by until till during of from early late mid after before and to between the".split())
-_AFTER_THE_YEAR = frozenset("war conflict attack attacks uprising revolution coup offensive massacre invasion".split())
+_BEFORE_YEAR = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "during",
+        "of",
+        "from",
+        "early",
+        "late",
+        "mid",
+        "after",
+        "before",
+        "and",
+        "to",
+        "between",
+        "the",
+    ]
+)
+_AFTER_THE_YEAR = frozenset(
+    ["war", "conflict", "attack", "attacks", "uprising", "revolution", "coup", "offensive", "massacre", "invasion"]
+)
 _NUMERIC = re.compile(r"(\d{1,4})[./](\d{1,2})[./](\d{2,4})$")
-_WAR = frozenset("war conflict insurgency uprising crisis campaign rebellion revolt revolution siege blockade".split())
-_MONTH_OR_WORD = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "fall", "spring", "second", "jan", "sep", "fri"})
+_WAR = frozenset(
+    [
+        "war",
+        "conflict",
+        "insurgency",
+        "uprising",
+        "crisis",
+        "campaign",
+        "rebellion",
+        "revolt",
+        "revolution",
+        "siege",
+        "blockade",
+    ]
+)
+_MONTH_OR_WORD = frozenset(
+    {"may", "march", "mar", "sun", "sat", "mon", "wed", "fall", "spring", "second", "jan", "sep", "fri"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +244,34 @@ def _counted(tokens: Sequence[Token], i: int) -> bool:
 
 
 _COUNTED = frozenset(
-    "people civilians persons others children women men soldiers fighters militants policemen residents victims rebels "
-    "bodies terrorists insurgents gunmen deaths injuries casualties villagers workers students officers troops".split()
+    [
+        "people",
+        "civilians",
+        "persons",
+        "others",
+        "children",
+        "women",
+        "men",
+        "soldiers",
+        "fighters",
+        "militants",
+        "policemen",
+        "residents",
+        "victims",
+        "rebels",
+        "bodies",
+        "terrorists",
+        "insurgents",
+        "gunmen",
+        "deaths",
+        "injuries",
+        "casualties",
+        "villagers",
+        "workers",
+        "students",
+        "officers",
+        "troops",
+    ]
 )
 
 
@@ -230,7 +294,26 @@ def _bare_month(tokens: Sequence[Token], i: int, month: int) -> Shape | None:
     return Shape(i, last, "month", year=year, month=month)
 
 
-_BEFORE_MONTH = frozenset("in since last this early late mid of until by during from through and between next".split())
+_BEFORE_MONTH = frozenset(
+    [
+        "in",
+        "since",
+        "last",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "of",
+        "until",
+        "by",
+        "during",
+        "from",
+        "through",
+        "and",
+        "between",
+        "next",
+    ]
+)
 
 
 def _weekday_first(tokens: Sequence[Token], i: int) -> Shape | None:
@@ -243,7 +326,11 @@ def _weekday_first(tokens: Sequence[Token], i: int) -> Shape | None:
     if place < len(tokens):
         if tokens[place].norm == "the":
             place += 1
-        dated = _day_month(tokens, place) or _month_day(tokens, place) or _numeric(tokens, place) if place < len(tokens) else None
+        dated = (
+            _day_month(tokens, place) or _month_day(tokens, place) or _numeric(tokens, place)
+            if place < len(tokens)
+            else None
+        )
         if dated is not None and dated.kind == "date":
             return replace(dated, first=i, weekday=weekday)
     if abbreviated or (i and tokens[i].norm.endswith("ays") and tokens[i - 1].norm == "on"):
@@ -269,7 +356,12 @@ def _year_alone(tokens: Sequence[Token], i: int) -> Shape | None:
         return None
     if tokens[i - 1].norm in {"to", "and", "by", "from", "the", "of"} and i + 1 < len(tokens):
         following = tokens[i + 1]
-        if following.word and following.norm not in _AFTER_THE_YEAR and not following.capital and len(following.norm) > 4:
+        if (
+            following.word
+            and following.norm not in _AFTER_THE_YEAR
+            and not following.capital
+            and len(following.norm) > 4
+        ):
             return None  # "from 1914 fighters", "by 2000 houses": a count
     return Shape(i, i + 1, "year", year=year)
 
@@ -451,7 +543,9 @@ def _one_time(tokens: Sequence[Token], shape: Shape, other: Shape) -> bool:
 
 
 _SINCE = frozenset({"since"})
-_AFTER_SINCE = frozenset("the late early at on a last of start beginning night evening".split())
+_AFTER_SINCE = frozenset(
+    ["the", "late", "early", "at", "on", "a", "last", "of", "start", "beginning", "night", "evening"]
+)
 
 
 def date_shapes(tokens: Sequence[Token]) -> list[Shape]:

@@ -14,9 +14,35 @@ from harmledger.extract.reading import Reading, Token
 _HEAD_TOKENS = 80
 _DAYS_IN = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "weekend": 7.0}
 _MONTHS_IN = {"month": 1, "year": 12, "decade": 120}
-_DATELINE_LEADS = frozenset("published updated posted at date last dated modified reuters afp ap sana".split())
-_TIES = frozenset("on in since by until till of from after before during the for late early between and to for".split())
-_FUTURE = frozenset("will would shall next until till by scheduled expected due planned".split())
+_DATELINE_LEADS = frozenset(
+    ["published", "updated", "posted", "at", "date", "last", "dated", "modified", "reuters", "afp", "ap", "sana"]
+)
+_TIES = frozenset(
+    [
+        "on",
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "of",
+        "from",
+        "after",
+        "before",
+        "during",
+        "the",
+        "for",
+        "late",
+        "early",
+        "between",
+        "and",
+        "to",
+        "for",
+    ]
+)
+_FUTURE = frozenset(
+    ["will", "would", "shall", "next", "until", "till", "by", "scheduled", "expected", "due", "planned"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +143,7 @@ def _is_dateline(tokens: Sequence[Token], shape: Shape) -> bool:
     if before is not None and before.norm in _DATELINE_LEADS:
         return True
     ends = after is None or after.sentence != tokens[shape.last - 1].sentence
-    opens = after is not None and (after.capital or after.text[0].isdigit() or after.text in "-–—|\"“(:/.@")
+    opens = after is not None and (after.capital or after.text[0].isdigit() or after.text in '-–—|"“(:/.@')
     if new_line:
         return ends or opens
     return (ends or opens) and before is not None and before.text not in {","}
@@ -270,7 +296,7 @@ class _Resolver:
         assert self.today is not None
         back = (self.today.weekday() - (shape.weekday or 0)) % 7
         before = self.tokens[shape.first - 1].norm if shape.first else ""
-        if shape.aim == 1 or before in {"until", "till", "by"} and back:
+        if shape.aim == 1 or (before in {"until", "till", "by"} and back):
             return self.today + timedelta(days=(7 - back) or 7)
         return self.today - timedelta(days=back)
 
@@ -362,7 +388,11 @@ def date_expressions(reading: Reading) -> list[DateMention]:
     for shape in shapes:
         dateline = anchor is not None and anchor.first == shape.first
         if dateline and anchor is not None:
-            mentions.append(DateMention(shape.first, shape.last, shape.kind, DateRange.day(anchor.day), anchor.because, dateline=True))
+            mentions.append(
+                DateMention(
+                    shape.first, shape.last, shape.kind, DateRange.day(anchor.day), anchor.because, dateline=True
+                )
+            )
             continue
         found = resolver.resolve(shape)
         if found is not None and (shape.since or shape.kind == "age"):
@@ -370,6 +400,10 @@ def date_expressions(reading: Reading) -> list[DateMention]:
         words = reading.words(shape.first, shape.last)
         because = f"'{words}'"
         if found is not None and anchor is not None and shape.kind not in {"date", "year"}:
-            because = f"'{words}' before {anchor.because}" if shape.kind == "weekday" else f"'{words}' seen from {anchor.because}"
+            because = (
+                f"'{words}' before {anchor.because}"
+                if shape.kind == "weekday"
+                else f"'{words}' seen from {anchor.because}"
+            )
         mentions.append(DateMention(shape.first, shape.last, shape.kind, found, because, since=shape.since))
     return mentions

@@ -1,0 +1,158 @@
+"""What a date dates: harm, or only the speaking about it; and where a war is said to have begun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from harmledger.extract.date_words import Anchor, DateMention, anchor_of, date_expressions
+from harmledger.extract.lexicon import lexicon
+from harmledger.extract.reading import Reading
+
+Dates = Literal["harm", "speech", "start", "plain"]
+
+_LEFT, _RIGHT, _BEGUN = 7, 9, 10
+_DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
+_PASSIVE = frozenset(["was", "were", "been", "being", "is", "are"])
+_OPENERS = frozenset(["on", "also", "and", "while", "but", "earlier", "late", "early", "meanwhile", "separately"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date expression of the report and what it dates. ``sentence`` is the index of the sentence it stands in."""
+
+    mention: DateMention
+    dates: Dates
+    sentence: int
+
+    @property
+    def of_days(self) -> bool:
+        """True where it names days rather than a month, a year or a stretch of time."""
+        return self.mention.kind in _DAY_KINDS and not self.mention.since
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times a report tells, in order; ``cues`` holds the role of each token's word, "" for none."""
+
+    told: Sequence[Told]
+    by_sentence: dict[int, list[int]]
+    cues: Sequence[str]
+    anchor: Anchor | None
+
+
+def cue_roles(reading: Reading) -> list[str]:
+    """Return for each token the role of the cue it is part of ("harm", "speech", ...), "" for none."""
+    roles = [""] * len(reading.tokens)
+    for hit in lexicon("time_cues").all(reading.tokens):
+        for place in range(hit.first, hit.last):
+            roles[place] = str(hit.entry["role"])
+        # "were reported killed", "is said to have died" speak of the harm, not of a day of speaking.
+        if roles[hit.first] == "speech" and hit.first and reading.tokens[hit.first - 1].norm in _PASSIVE:
+            roles[hit.first] = ""
+    return roles
+
+
+def times_of(reading: Reading) -> Times:
+    """Return every time the report tells, with what each of them dates."""
+    cues = cue_roles(reading)
+    told: list[Told] = []
+    by_sentence: dict[int, list[int]] = {}
+    for mention in date_expressions(reading):
+        if mention.range is None or mention.dateline:
+            continue
+        sentence = reading.tokens[mention.first].sentence
+        by_sentence.setdefault(sentence, []).append(len(told))
+        told.append(Told(mention, _dates(reading, cues, mention), sentence))
+    return Times(told, by_sentence, cues, anchor_of(reading))
+
+
+def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates:
+    sentence = reading.sentence_of(mention.first)
+    if _begins(cues, mention, sentence.first, sentence.last):
+        return "start"
+    if mention.since or mention.kind in {"window", "age"}:
+        return "plain"
+    if _possessive(reading, mention):
+        return _following(cues, mention.last, sentence.last)
+    left = _left(reading, cues, mention, sentence.first)
+    if left != "plain":
+        return left
+    return _right(reading, cues, mention, sentence.first, sentence.last)
+
+
+def _possessive(reading: Reading, mention: DateMention) -> bool:
+    last = reading.tokens[mention.last - 1].norm
+    following = reading.tokens[mention.last].norm if mention.last < len(reading.tokens) else ""
+    return mention.kind == "weekday" and (last.endswith("days") or following in {"'s", "s"})
+
+
+def _following(cues: Sequence[str], place: int, end: int) -> Dates:
+    for j in range(place, min(place + 4, end)):
+        if cues[j] in {"speech", "speech_noun"}:
+            return "speech"
+        if cues[j] in {"attack", "harm"}:
+            return "harm"
+    return "plain"
+
+
+def _left(reading: Reading, cues: Sequence[str], mention: DateMention, start: int) -> Dates:
+    """Look back from the date: "said on Friday", "told reporters on Friday", "killed on Friday"."""
+    for j in range(mention.first - 1, max(start, mention.first - _LEFT) - 1, -1):
+        if cues[j] in {"speech", "speech_noun"}:
+            return "speech"
+        if cues[j] in {"harm", "attack"}:
+            return "harm"
+        token = reading.tokens[j]
+        if token.text[0].isdigit() or token.text in ';:"”':
+            return "plain"
+    return "plain"
+
+
+def _right(reading: Reading, cues: Sequence[str], mention: DateMention, start: int, end: int) -> Dates:
+    """Look on from a date that opens its clause: "On Monday the Observatory said"."""
+    opens = all(reading.tokens[j].norm in _OPENERS for j in range(start, min(mention.first, start + 3)))
+    opens = opens and mention.first - start <= 3
+    if not opens and mention.first - 2 >= start:
+        opens = reading.tokens[mention.first - 2].text in ",;:" or reading.tokens[mention.first - 1].text in ",;:"
+    for j in range(mention.last, min(mention.last + _RIGHT, end)):
+        if cues[j] in {"harm", "attack"}:
+            return "harm"
+        if cues[j] == "speech":
+            return "speech" if opens else "plain"
+    return "plain"
+
+
+def _begins(cues: Sequence[str], mention: DateMention, start: int, end: int) -> bool:
+    """Return True for "the conflict began in March 2011", "since war broke out in 2014", "the 2011 uprising"."""
+    if mention.kind not in {"date", "month", "year", "season"} or mention.since:
+        return False
+    begun = next(
+        (j for j in range(mention.first - 1, max(start, mention.first - _BEGUN) - 1, -1) if cues[j] == "begin"), None
+    )
+    if begun is None:
+        return False
+    return any(cues[j] == "war" for j in range(max(start, begun - 12), min(end, mention.last + 4)))
+
+
+def main_date_of(times: Times, reading: Reading) -> Told | None:
+    """Return the first day told for harm, a day of harm in the lead before one told later; None where there is none."""
+    days = [told for told in times.told if told.of_days and told.dates in {"harm", "plain"}]
+    harmful = [told for told in days if _harm_near(times, reading, told)]
+    return next((told for told in harmful if not _earlier(times, reading, told)), harmful[0] if harmful else None)
+
+
+def _harm_near(times: Times, reading: Reading, told: Told) -> bool:
+    sentence = reading.sentences[told.sentence]
+    return any(times.cues[j] in {"harm", "attack"} for j in range(sentence.first, sentence.last))
+
+
+def _earlier(times: Times, reading: Reading, told: Told) -> bool:
+    """Return True where the words just before the date tell of an earlier event ("a similar bombing on July 25")."""
+    sentence = reading.sentences[told.sentence]
+    first = max(sentence.first, told.mention.first - 10)
+    return any(
+        times.cues[j] == "earlier" and not reading.tokens[j + 1].text[0].isdigit()
+        for j in range(first, told.mention.first)
+    )
