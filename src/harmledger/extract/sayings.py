@@ -1,0 +1,355 @@
+"""Words of speech and who stands with them: "police said", "according to the coroner", "Reuters quoted a guard"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from harmledger.extract.lexicon import Hit, lexicon
+from harmledger.extract.reading import Reading, Sentence, Token
+from harmledger.extract.speakers import Mention, mentions, named_like, words_of
+
+FARTHEST_SUBJECT = 30  # tokens between a speaker and its word of speech, a clause between them included
+_BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "reportedly", "as"})
+_RELATIVE = frozenset({"which", "who", "that"})
+_HARMLESS = frozenset({"responsibility", "lives", "life", "credit", "victory", "asylum"})
+_HEARERS = frozenset({"reporters", "journalists", "parliament", "lawmakers", "mourners", "us", "him", "her", "them"})
+_INVERTED = frozenset({"said", "says", "reported", "reports", "added", "adds", "announced", "confirmed", "wrote", "stated", "claimed", "explained", "noted", "according"})
+
+
+@dataclass(slots=True)
+class Saying:
+    """A word of speech with its speakers (the original first) and those who handed the words on.
+
+    ``first`` to ``last`` (half-open) are the tokens from the speaker to the end of the words of speech. ``ahead`` is
+    true where what is said comes after them, false where it comes before. ``tone`` is "denied" or "disputed" where
+    the words deny.
+    """
+
+    first: int
+    last: int
+    verb: int
+    speakers: list[Mention]
+    ahead: bool
+    relays: list[Mention] = field(default_factory=list)
+    tone: str = ""
+    label: bool = False
+
+
+def sayings(reading: Reading, sentence: Sentence) -> list[Saying]:
+    """Return the words of speech of a sentence that have a speaker, in order."""
+    tokens = reading.tokens
+    cues = [hit for hit in lexicon("speech").all(tokens, sentence.first, sentence.last)]
+    label = _may_have_label(tokens, sentence)
+    if not cues and not label:
+        return []
+    found = mentions(reading, sentence)
+    table = _Table(tokens, sentence, found, cues)
+    spoken: list[Saying] = []
+    for cue in cues:
+        saying = _read(table, cue, spoken)
+        if saying is not None:
+            spoken.append(saying)
+    if label:
+        spoken.extend(_labels(table, spoken))
+        spoken.sort(key=lambda saying: saying.first)
+    return spoken
+
+
+class _Table:
+    """A sentence's tokens, mentions and cues, with the look-ups the reading of one cue needs."""
+
+    def __init__(self, tokens: Sequence[Token], sentence: Sentence, found: list[Mention], cues: list[Hit]) -> None:
+        self.tokens = tokens
+        self.sentence = sentence
+        self.found = found
+        self.by_end = {mention.last: mention for mention in found}
+        self.by_start = {mention.first: mention for mention in found}
+        self.cue_at = {cue.first: cue for cue in cues}
+        self.verbs = {index for cue in cues for index in range(cue.first, cue.last)}
+
+    def norm(self, index: int) -> str:
+        """Return a token's lower-case form, "" outside the sentence."""
+        return self.tokens[index].norm if self.sentence.first <= index < self.sentence.last else ""
+
+
+def _read(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
+    role = cue.entry["role"]
+    if role in ("after", "by"):
+        return _speaker_follows(table, cue, before, role)
+    if role == "tie":
+        return _tied(table, cue, before)
+    if _silent(table, cue):
+        return None
+    subject = _subject(table, cue)
+    if role == "pass":
+        return _handed_on(table, cue, subject, before)
+    if cue.entry.get("only") == "known" and (subject is None or not _plainly(subject)):
+        return None
+    turned = _turned(table, cue)
+    if turned is not None and (subject is None or not subject.known):
+        table.verbs.add(cue.first)
+        return Saying(cue.first, turned.last, cue.first, _joined(table, turned, forward=True), cue.first == table.sentence.first, tone=cue.entry.get("tone", ""))
+    if subject is None:
+        return None
+    last, relays = _hearers(table, cue.last)
+    speakers = _joined(table, subject, forward=False)
+    return Saying(speakers[0].first, last, cue.first, speakers, _goes_on(table, last), relays, cue.entry.get("tone", ""))
+
+
+def _plainly(mention: Mention) -> bool:
+    return mention.known or (mention.name is not None and mention.name[1] - mention.name[0] >= 2)
+
+
+def _silent(table: _Table, cue: Hit) -> bool:
+    """Tell whether a cue is no word of speech here: "were reported killed", "claimed the lives of"."""
+    before, after = table.norm(cue.first - 1), table.norm(cue.last)
+    if before in _BE and cue.phrase not in ("say", "says"):
+        return True
+    if cue.first in table.by_start and table.by_start[cue.first].last > cue.first and before in ("the", "a", "of", "local", "media"):
+        return True
+    if cue.phrase.startswith("claim"):
+        near = [table.norm(index) for index in range(cue.last, cue.last + 4)]
+        if _HARMLESS.intersection(near):
+            return True
+    return cue.phrase.startswith(("report", "confirm")) and after in ("killed", "dead", "injured", "wounded", "missing") and before in _BE
+
+
+def _back_over_pauses(table: _Table, index: int) -> int:
+    """Return the token before which nothing but pauses stands up to ``index``."""
+    pauses = words_of("speaker_pauses", "pause")
+    moved = True
+    while moved:
+        moved = False
+        for length in (5, 4, 3, 2, 1):
+            start = index - length
+            if start >= table.sentence.first and " ".join(table.tokens[k].norm for k in range(start, index)) in pauses:
+                if index in table.by_end and length == 1 and table.by_end[index].last - table.by_end[index].first == 1:
+                    continue
+                index, moved = start, True
+                break
+        if not moved and table.norm(index - 1) == ")":
+            start = index - 2
+            while start > index - 9 and table.norm(start) not in ("(", ""):
+                start -= 1
+            if table.norm(start) == "(":
+                index, moved = start, True
+    return index
+
+
+def _subject(table: _Table, cue: Hit) -> Mention | None:
+    """Return the speaker who stands before a word of speech."""
+    end = _back_over_pauses(table, cue.first)
+    mention = table.by_end.get(end)
+    if mention is not None:
+        return _appositive(table, mention)
+    if table.norm(end - 1) in _RELATIVE:
+        end = end - 2 if table.norm(end - 2) == "," else end - 1
+        mention = table.by_end.get(_back_over_pauses(table, end))
+        return mention if mention is not None and mention.known else None
+    return _over_a_clause(table, end)
+
+
+def _appositive(table: _Table, mention: Mention) -> Mention:
+    """Return the name that a description stands beside: "Aziz Nour, an activist in the town,"."""
+    if mention.shape == "pronoun":
+        return mention
+    end = mention.first
+    if table.norm(end - 1) == ",":
+        end -= 1
+    other = table.by_end.get(end)
+    if other is None or other.name is None or not mention.head or mention.name is not None:
+        return mention
+    if mention.person and not other.head and other.name[1] - other.name[0] >= 2:
+        return Mention(other.first, mention.last, other.name, mention.head, mention.kind, True, "name", True)
+    return mention
+
+
+def _over_a_clause(table: _Table, end: int) -> Mention | None:
+    """Return a known speaker before a clause set between it and the word of speech: "the office, which counts, said"."""
+    comma = table.norm(end - 1) == ","
+    for mention in reversed(table.found):
+        if mention.last > end - 1 or end - mention.last > FARTHEST_SUBJECT:
+            continue
+        following = table.norm(mention.last)
+        if any(index in table.verbs for index in range(mention.last, end)) and following not in _RELATIVE:
+            break
+        plainly = mention.known or (comma and _plainly(mention))
+        if not plainly or mention.shape == "pronoun":
+            continue
+        if following in ("which", "who", "whose", "where", "based") or (comma and following == ","):
+            return mention
+        if following == "(":
+            return mention
+    return None
+
+
+def _turned(table: _Table, cue: Hit) -> Mention | None:
+    """Return the speaker who stands after a word of speech: '..., said a nurse'."""
+    if cue.phrase not in _INVERTED:
+        return None
+    index = cue.last
+    if table.norm(index) in words_of("speaker_pauses", "pause"):
+        index += 1
+    mention = table.by_start.get(index)
+    if mention is None or not _plainly(mention) or mention.shape == "pronoun":
+        return None
+    mention = _described(table, mention)
+    following = table.tokens[mention.last] if mention.last < table.sentence.last else None
+    if following is None or not following.word:
+        return mention
+    closes = following.norm in words_of("speaker_pauses", "pause") or following.norm in ("who", "which", "in", "on", "at", "adding", "from", "a", "the", "as", "after", "and", "speaking", "of", "based")
+    return mention if closes and mention.last not in table.verbs else None
+
+
+def _described(table: _Table, mention: Mention) -> Mention:
+    """Return the name with the description that follows it taken in: "Aziz Nour, head of the clinic"."""
+    if mention.name is None or mention.head:
+        return mention
+    index = mention.last + 1 if table.norm(mention.last) == "," else mention.last
+    other = table.by_start.get(index)
+    if other is not None and other.person and other.name is None and other.shape != "pronoun":
+        return Mention(mention.first, other.last, mention.name, other.head, other.kind, True, "name", True)
+    return mention
+
+
+def _hearers(table: _Table, index: int) -> tuple[int, list[Mention]]:
+    """Return the end of the words of speech and whom they were told to: "told Reuters in a statement"."""
+    relays: list[Mention] = []
+    pauses = lexicon("speaker_pauses")
+    while index < table.sentence.last:
+        pause = pauses.at(table.tokens, index, table.sentence.last)
+        hearer = table.by_start.get(index) or (table.by_start.get(index + 1) if table.norm(index) in ("to", "that") else None)
+        told = table.tokens[index - 1].norm in ("told", "tells", "telling", "to")
+        if hearer is not None and told and hearer.kind == "media" and hearer.shape != "pronoun":
+            relays.append(hearer)
+            index = hearer.last
+        elif told and table.norm(index) in _HEARERS:
+            index += 1
+        elif pause is not None and not (pause.phrase in ("all", "both", "each", "first", "only", "just")):
+            index = pause.last
+        else:
+            break
+    return index, relays
+
+
+def _goes_on(table: _Table, index: int) -> bool:
+    """Tell whether what is said follows at ``index`` (else it stands before)."""
+    following = table.norm(index)
+    if following in ("", ".", ";", "?", "!", ")"):
+        return False
+    if following == "," and table.norm(index + 1) in ("adding", "including", "as", "after", "while", "and", "but", "with", "in", "citing", "noting", "who", "which", ""):
+        return False
+    if following in ("adding", "including", "as", "after", "while", "amid", "and", "but", "citing", "updating", "noting", "quoting", "saying", "in", "on", "at", "during", "when", "with", "a day", "where"):
+        return False
+    return True
+
+
+def _joined(table: _Table, mention: Mention, forward: bool) -> list[Mention]:
+    """Return a speaker with those it is joined to by "and" or commas, in the order of the text."""
+    row = [mention]
+    while len(row) < 12:
+        edge = row[-1].last if forward else row[0].first
+        step = 1 if forward else -1
+        index = edge if forward else edge - 1
+        joint = table.norm(index)
+        if joint in ("and", "or", ",") and table.norm(index + step) in ("and", "or", ",", "both"):
+            index += step
+        if joint not in ("and", ",", "or"):
+            break
+        other = table.by_start.get(index + 1) if forward else table.by_end.get(index)
+        if other is None or not _plainly(other) or other.shape == "pronoun" or (joint == "," and not _listed(row, other)):
+            break
+        row = row + [other] if forward else [other] + row
+    return row
+
+
+def _listed(row: list[Mention], other: Mention) -> bool:
+    return bool(row) and other.known
+
+
+def _speaker_follows(table: _Table, cue: Hit, before: list[Saying], role: str) -> Saying | None:
+    mention = table.by_start.get(cue.last)
+    if mention is None or (role == "by" and not _plainly(mention)):
+        return None
+    mention = _described(table, mention)
+    row = _joined(table, mention, forward=True)
+    last = row[-1].last
+    ahead = cue.first <= table.sentence.first + 2 or table.norm(cue.first - 1) in (",", "but", "and", "while", "|") and _goes_on(table, last)
+    return Saying(cue.first, last, cue.first, row, ahead and role == "after", tone="denied" if cue.phrase.startswith("denied") else "")
+
+
+def _tied(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
+    """Return "saying ..." with the speaker of its sentence."""
+    if before:
+        return Saying(cue.first, cue.last, cue.first, before[-1].speakers, True, before[-1].relays, cue.entry.get("tone", ""))
+    opening = [mention for mention in table.found if mention.last <= cue.first and mention.known]
+    if not opening or opening[0].first > table.sentence.first + 6:
+        return None
+    return Saying(cue.first, cue.last, cue.first, [opening[0]], True, tone=cue.entry.get("tone", ""))
+
+
+def _handed_on(table: _Table, cue: Hit, subject: Mention | None, before: list[Saying]) -> Saying | None:
+    """Return "X quoted Y as saying": Y first, then X."""
+    original = table.by_start.get(cue.last)
+    if original is None or original.shape == "pronoun" and original.takes_up == "body":
+        return None
+    if not _plainly(original) and original.shape != "pronoun":
+        return None
+    original = _described(table, original)
+    row = _joined(table, original, forward=True)
+    relays = _joined(table, subject, forward=False) if subject is not None else (before[-1].speakers if before else [])
+    first = relays[0].first if subject is not None and relays else cue.first
+    last = row[-1].last
+    if table.norm(last) == "as" or table.norm(last) in ("in", "who"):
+        last += 2
+    return Saying(first, last, cue.first, row, subject is not None and not before, list(relays))
+
+
+def _may_have_label(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    speakers = lexicon("speakers")
+    for index in range(sentence.first, sentence.last):
+        token = tokens[index]
+        if token.text in (":", "-", "–", "—", "|"):
+            return True
+        if token.norm in _HEADLINE_NOUNS and speakers.at(tokens, index, sentence.last):
+            return True
+    return False
+
+
+_HEADLINE_NOUNS = frozenset({"monitor", "monitors", "ngo", "activists", "reports", "tv", "observatory", "police", "media", "group", "sources", "witnesses", "medics", "defence"})
+
+
+def _labels(table: _Table, spoken: list[Saying]) -> list[Saying]:
+    """Return the speakers that stand bare in a headline: "Nine killed in blast - police", "Police: two shot"."""
+    found: list[Saying] = []
+    covered = {index for saying in spoken for index in range(saying.first, saying.last)}
+    for mention in table.found:
+        if not mention.known or mention.shape in ("pronoun", "definite", "indefinite") or mention.first in covered or mention.carrier:
+            continue
+        before, after = table.norm(mention.first - 1), table.norm(mention.last)
+        at_start = mention.first == table.sentence.first
+        at_end = mention.last == table.sentence.last
+        if at_start and after == ":" and mention.last - mention.first <= 5:
+            found.append(Saying(mention.first, mention.last + 1, mention.first, [mention], True, label=True))
+        elif before in ("-", "–", "—", ":", "|") and (at_end or _byline(table, mention.last)):
+            found.append(Saying(mention.first - 1, mention.last, mention.first, [mention], False, label=True))
+        elif not at_start and _bare_noun(table, mention) and _byline(table, mention.last):
+            found.append(Saying(mention.first, mention.last, mention.first, [mention], False, label=True))
+    return found
+
+
+def _bare_noun(table: _Table, mention: Mention) -> bool:
+    return mention.head != "" and mention.head.split()[-1] in _HEADLINE_NOUNS and table.norm(mention.first - 1) not in words_of("speaker_words", "article")
+
+
+def _byline(table: _Table, index: int) -> bool:
+    """Tell whether an agency's name or a dateline stands at ``index``."""
+    outlet = lexicon("outlets").at(table.tokens, index, table.sentence.last)
+    if outlet is not None and outlet.entry["kind"] == "media":
+        return True
+    following = table.norm(index)
+    return following in _DAYS or following[:4].isdigit() and len(following) == 4
+
+
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
