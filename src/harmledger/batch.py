@@ -7,10 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from harmledger.errors import HarmledgerError, ReportError
 from harmledger.model import Claim, Entry, Report
+
+if TYPE_CHECKING:
+    from harmledger.show.page import Page
 
 Made = TypeVar("Made")
 
@@ -76,6 +79,21 @@ def _shared(
 
 def _make_all(make: Callable[[Report], Made], reports: Sequence[Report]) -> list[Made]:
     return [make(report) for report in reports]
+
+
+def page_of(report: Report) -> Page | ReportError:
+    """Return all that one report says, its incidents made from it alone."""
+    from harmledger.extract.reading import read_through
+    from harmledger.extract.statements import statements
+    from harmledger.match import match_incidents
+    from harmledger.reconcile import reconcile
+    from harmledger.show.page import Page
+
+    claims = claims_of(report)
+    if isinstance(claims, ReportError):
+        return claims
+    incidents = match_incidents(claims)
+    return Page(report, claims, incidents, reconcile(incidents), statements(read_through(report)))
 
 
 def entries_apart(report: Report) -> list[Entry] | ReportError:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from harmledger.errors import HarmledgerError, ReportError
+from harmledger.show.shapes import Shape
 
 if TYPE_CHECKING:
     from harmledger.model import Report
@@ -26,6 +29,7 @@ app = typer.Typer(
 )
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]
+OptionalFiles = Annotated[list[str], typer.Argument(metavar="[FILE…]", help="Files or folders; - is standard input.")]
 Published = Annotated[str, typer.Option(metavar="DATE", help="Publication date of reports that tell none.")]
 Outlet = Annotated[str, typer.Option(metavar="NAME", help="Outlet of reports that tell none.")]
 Input = Annotated[
@@ -37,6 +41,7 @@ Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="Processes to use; 0
 
 
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 # Progress is shown for more reports than this.
 _A_FEW = 5
 
@@ -74,11 +79,9 @@ def claims(
     failures = Failures()
     with _output(out) as file:
         found = _reading(files, _options(published, outlet, input_format, columns))
-        for _, made in _progress(each_report(claims_of, found, jobs or None)):
-            if isinstance(made, ReportError):
-                failures.tell(made)
-            else:
-                file.writelines(map(line, claim_records(made)))
+        made = _progress(each_report(claims_of, found, jobs or None))
+        for its_claims in failures.without(result for _, result in made):
+            file.writelines(map(line, claim_records(its_claims)))
     failures.end()
 
 
@@ -96,25 +99,90 @@ def incidents(
     """Write the incidents that the reports tell of, with their tolls, as JSON lines."""
     from harmledger.batch import claims_of, each_report, entries_apart
     from harmledger.match import match_incidents
-    from harmledger.model import Claim
     from harmledger.reconcile import reconcile
     from harmledger.show.records import incident_record, line
 
     failures = Failures()
     with _output(out) as file:
         found = _reading(files, _options(published, outlet, input_format, columns))
-        together: list[Claim] = []
-        for _, made in _progress(each_report(entries_apart if apart else claims_of, found, jobs or None)):
-            if isinstance(made, ReportError):
-                failures.tell(made)
-                continue
-            for item in made:
-                if isinstance(item, Claim):
-                    together.append(item)
-                else:
-                    file.write(line(incident_record(item)))
-        for entry in reconcile(match_incidents(together)) if together else ():
-            file.write(line(incident_record(entry)))
+        if apart:
+            records = _progress(each_report(entries_apart, found, jobs or None))
+            for entries in failures.without(made for _, made in records):
+                file.writelines(line(incident_record(entry)) for entry in entries)
+        else:
+            its_claims = failures.without(made for _, made in _progress(each_report(claims_of, found, jobs or None)))
+            entries = reconcile(match_incidents(list(chain.from_iterable(its_claims))))
+            file.writelines(line(incident_record(entry)) for entry in entries)
+    failures.end()
+
+
+@app.command()
+def read(
+    files: OptionalFiles = [],  # noqa: B006
+    sample: Annotated[bool, typer.Option("--sample", help="Read the invented dispatch that comes along.")] = False,
+    format: Annotated[Shape, typer.Option(help="What to write.")] = Shape.table,
+    explain: Annotated[bool, typer.Option(help="Say for each field what it was read from.")] = False,
+    out: Out = None,
+    published: Published = "",
+    outlet: Outlet = "",
+    input_format: Input = "",
+    columns: Columns = [],  # noqa: B006
+    jobs: Jobs = 0,
+) -> None:
+    """Show who was harmed, where, when, by whom and who says so; each number with its sentence."""
+    from harmledger import last_read
+    from harmledger.batch import each_report, page_of
+    from harmledger.home import home
+    from harmledger.show.writing import written
+
+    failures = Failures()
+    options = _options(published, outlet, input_format, columns)
+    with ExitStack() as open_now:
+        if sample:
+            files, options = _sample(open_now)
+        elif not files:
+            raise ReportError("harmledger read", "was given no file.", "Name one, or try --sample.")
+        last_read.remember(home(), files, options)
+        made = _progress(each_report(page_of, _reading(files, options), jobs or None))
+        pages = failures.without(page for _, page in made)
+        colour = out is None and _colour()
+        file = open_now.enter_context(_output(out))
+        file.writelines(written(pages, format, explain, _width(), colour))
+    failures.end()
+
+
+@app.command("explain")
+def explain_claim(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id, or how it begins.")],
+    files: OptionalFiles = [],  # noqa: B006
+    published: Published = "",
+    outlet: Outlet = "",
+    input_format: Input = "",
+    columns: Columns = [],  # noqa: B006
+) -> None:
+    """Show one claim: its sentence with the number marked, and why each field was read as it was.
+
+    Without files it looks in those that `harmledger read` was last given.
+    """
+    from harmledger import last_read
+    from harmledger.batch import claims_of, each_report
+    from harmledger.home import home
+    from harmledger.show.terminal import explained, printed
+
+    options = _options(published, outlet, input_format, columns)
+    if not files:
+        files, options = last_read.recall(home())
+    failures = Failures()
+    found = []
+    for report, made in each_report(claims_of, _reading(files, options)):
+        if isinstance(made, ReportError):
+            failures.tell(made)
+        elif report:
+            found += [(one, report) for one in made if one.id.startswith(claim)]
+    if not found:
+        raise ReportError(claim, "is no claim in these reports.", "`harmledger read` shows each claim's id.")
+    for one, report in found:
+        sys.stdout.write(printed(explained(one, report), _width(), _colour()))
     failures.end()
 
 
@@ -131,10 +199,34 @@ class Failures:
         self.count += 1
         print(visible(str(error)), file=sys.stderr)
 
+    def without(self, made: Iterable[Made | ReportError]) -> Iterator[Made]:
+        """Yield what was made and tell what failed."""
+        for item in made:
+            if isinstance(item, ReportError):
+                self.tell(item)
+            else:
+                yield item
+
     def end(self) -> None:
         """Leave with status 1 where anything failed."""
         if self.count:
             raise typer.Exit(1)
+
+
+def _sample(open_now: ExitStack) -> tuple[list[str], ReadOptions]:
+    from harmledger.read import ReadOptions
+    from harmledger.samples import OUTLET, PUBLISHED, sample_file
+
+    return [str(open_now.enter_context(sample_file()))], ReadOptions(PUBLISHED, OUTLET)
+
+
+def _width() -> int:
+    """Lines of more than 100 characters tire the eye."""
+    return min(get_terminal_size((100, 24)).columns, 100) if sys.stdout.isatty() else 100
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _options(published: str, outlet: str, input_format: str, columns: list[str]) -> ReadOptions:

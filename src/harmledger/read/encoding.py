@@ -93,7 +93,7 @@ def _guessed(original: bytes) -> tuple[str, tuple[str, ...]]:
     # Mostly good UTF-8 with a few broken bytes: other characters above ASCII outnumber the lost ones.
     if sum(character > "\x7f" for character in lenient) - lost > lost:
         return lenient, (_lost(lenient),)
-    if high <= len(original[:_SAMPLE]) // 20:
+    if high <= len(original[:_SAMPLE]) // 8:
         name = "cp1252"  # Western quotation marks and accents in English text
     else:
         from charset_normalizer import from_bytes

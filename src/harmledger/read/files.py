@@ -6,8 +6,10 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from harmledger.dates import parse_day
 from harmledger.errors import ReportError
 from harmledger.model import Report
 from harmledger.read.html import page_of
@@ -50,14 +52,17 @@ def read_reports(paths: Iterable[str | Path], options: ReadOptions | None = None
                 yield found if isinstance(found, ReportError) else _named(found, where, source, taken)
 
 
-def read_report(path: str | Path, options: ReadOptions | None = None) -> Report:
+def read_report(path: str | Path, published: date | str | None = None, outlet: str | None = None) -> Report:
     """Return the one report of a file; ReportError where it cannot be read or holds several.
+
+    ``published`` and ``outlet`` stand in for what the file does not tell, as in ReadOptions.
 
     >>> read_report("missing.txt")
     Traceback (most recent call last):
     harmledger.errors.ReportError: missing.txt: is not there. Is the name right?
     """
-    found = read_reports([path], options)
+    day = parse_day(published) if isinstance(published, str) else published
+    found = read_reports([path], ReadOptions(day, outlet))
     first = next(found, None)
     if first is None:
         raise ReportError(str(path), "holds no report.")
