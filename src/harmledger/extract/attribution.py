@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harmledger.extract.draft import Draft, Drafts, Found
-from harmledger.extract.reading import Reading, Sentence
+from harmledger.extract.reading import Reading, Sentence, Token
 from harmledger.extract.sayings import Saying, sayings
 from harmledger.extract.speakers import Mention
 from harmledger.extract.who import Cast, Speaker
 from harmledger.model import Role
+
+
+_TURNS = frozenset({"while", "but", "whereas", ";"})
+_OPENERS = frozenset(
+    {"the", "a", "an", "at", "more", "nearly", "some", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+    | {"ten", "eleven", "twelve", "dozens", "scores", "several", "about", "around", "hundreds", "thousands", "it", "he"}
+)
 
 
 @dataclass(slots=True)
@@ -74,35 +82,61 @@ def _credited(reading: Reading, draft: Draft, sentence: Sentence, row: list[Cred
 
 
 def governing(reading: Reading, position: int, row: list[Credit]) -> list[Credit]:
-    """Return the credits that govern a token, the original speaker's first."""
+    """Return the credits that govern a token, the original speaker's first.
+
+    "The army said that A" governs A up to "while" or "but"; "A, the army said" governs A back to where a headline
+    ran into the body.
+    """
     if not row:
         return []
     tokens = reading.tokens
     before = [credit for credit in row if credit.saying.last <= position + 1]
-    after = [credit for credit in row if credit.saying.first > position]
     leading = next((credit for credit in reversed(before) if credit.saying.ahead), None)
-    trailing = next((credit for credit in after if not credit.saying.ahead), None)
-    if leading is not None and not _breaks(tokens, leading.saying.last, position):
-        chain = [leading]
-        index = row.index(leading)
-        while index and row[index - 1].saying.ahead and not _breaks(tokens, row[index - 1].saying.last, row[index].saying.first):
-            index -= 1
-            chain.append(row[index])
-        return chain
+    trailing = next((c for c in row if c.saying.first > position and not c.saying.ahead), None)
+    if trailing is not None and restarts(tokens, position, trailing.saying.first):
+        trailing = None
+    if leading is not None and restarts(tokens, leading.saying.last, position):
+        leading = None
+    if leading is not None and not _turns(tokens, leading.saying.last, position):
+        return _handed_down(tokens, row, leading, trailing)
     if trailing is not None:
-        chain = [trailing]
         following = row.index(trailing) + 1
         if following < len(row) and row[following].saying.first - trailing.saying.last <= 1 and not row[following].saying.ahead:
-            chain = [row[following], trailing]
-        return chain
-    if before:
+            return [row[following], trailing]
+        return [trailing]
+    if before and not restarts(tokens, before[-1].saying.last, position):
         return [before[-1]]
     return []
 
 
-def _breaks(tokens: object, first: int, last: int) -> bool:
+def _handed_down(tokens: Sequence[Token], row: list[Credit], leading: Credit, trailing: Credit | None) -> list[Credit]:
+    """Return a speaker with those whose words held its own: "the agency said a guard had told it"."""
+    chain = [leading]
+    index = row.index(leading)
+    while index and row[index - 1].saying.ahead and not _turns(tokens, row[index - 1].saying.last, row[index].saying.first):
+        index -= 1
+        chain.append(row[index])
+    if trailing is not None and trailing is row[-1]:
+        chain.append(trailing)
+    return chain
+
+
+def _turns(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether a new clause of its own starts between two tokens."""
-    return any(token.norm in ("while", "but", "whereas", ";") for token in tokens[first:last])  # type: ignore[index]
+    return any(token.norm in _TURNS for token in tokens[first:last])
+
+
+def restarts(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a sentence starts anew between two tokens though no full stop says so.
+
+    Headlines run into the body where a page's layout was lost: "Nine killed in Harran At least nine people ...".
+    """
+    for index in range(first + 1, last - 1):
+        token, previous, following = tokens[index], tokens[index - 1], tokens[index + 1]
+        if token.norm in _OPENERS and token.text[0].isupper() and following.text[0].islower():
+            if (previous.word or previous.text.isdigit()) and not previous.text[0].isupper() or previous.capital and previous.norm not in _OPENERS:
+                return True
+    return False
 
 
 def role_of(reading: Reading, drafts: Drafts) -> list[Found[Role]]:

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Sentence, Token
-from harmledger.extract.speakers import Mention, mentions, named_like, words_of
+from harmledger.extract.speakers import Mention, mention_at, mentions, words_of
 
 FARTHEST_SUBJECT = 30  # tokens between a speaker and its word of speech, a clause between them included
 _BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "reportedly", "as"})
 _RELATIVE = frozenset({"which", "who", "that"})
+_PREPOSITIONS = frozenset({"in", "on", "at", "of", "to", "from", "near", "by", "with", "for", "into", "against", "around", "outside", "inside", "over", "between", "across", "through", "toward", "towards"})
+_JOINTS = frozenset({"and", "but", "while", "though", "although", "as", "whereas", "that", "or", "because", "when", "what", "after"})
+_TOGETHER = frozenset({"and", "or", ",", "both", "&"})
+_DONE_TO_CARRIERS = frozenset({"released", "published", "posted", "shared", "circulated", "broadcast", "aired", "provided", "verified"})
+_FIGHTERS = frozenset({"armed_group", "military", "carrier"})  # "was reported killed by the army" tells the doer
 _HARMLESS = frozenset({"responsibility", "lives", "life", "credit", "victory", "asylum"})
 _HEARERS = frozenset({"reporters", "journalists", "parliament", "lawmakers", "mourners", "us", "him", "her", "them"})
 _INVERTED = frozenset({"said", "says", "reported", "reports", "added", "adds", "announced", "confirmed", "wrote", "stated", "claimed", "explained", "noted", "according"})
@@ -80,21 +85,38 @@ def _read(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
     if role == "tie":
         return _tied(table, cue, before)
     if _silent(table, cue):
-        return None
+        return _passive(table, cue)
     subject = _subject(table, cue)
     if role == "pass":
         return _handed_on(table, cue, subject, before)
-    if cue.entry.get("only") == "known" and (subject is None or not _plainly(subject)):
+    if cue.entry.get("only") and (subject is None or not _does_tell(subject, cue)):
         return None
     turned = _turned(table, cue)
-    if turned is not None and (subject is None or not subject.known):
+    if turned is not None and (subject is None or not (subject.known or _stands_free(table, subject))):
         table.verbs.add(cue.first)
         return Saying(cue.first, turned.last, cue.first, _joined(table, turned, forward=True), cue.first == table.sentence.first, tone=cue.entry.get("tone", ""))
     if subject is None:
+        subject = _somebody(table, cue)
+    if subject is None:
         return None
+    if subject.takes_up == "any":
+        subject = _earlier(table, subject)
+    subject = _behind(table, subject)
     last, relays = _hearers(table, cue.last)
     speakers = _joined(table, subject, forward=False)
     return Saying(speakers[0].first, last, cue.first, speakers, _goes_on(table, last), relays, cue.entry.get("tone", ""))
+
+
+def _stands_free(table: _Table, mention: Mention) -> bool:
+    """Tell whether no preposition makes a name the place or the object of something else: "in Harran"."""
+    return table.norm(mention.first - 1) not in _PREPOSITIONS
+
+
+def _does_tell(subject: Mention, cue: Hit) -> bool:
+    """Tell whether a deed is told of by its doer; of a thing that carries words, "released" is what was done to it."""
+    if subject.carrier:
+        return cue.phrase not in _DONE_TO_CARRIERS
+    return _plainly(subject) if cue.entry["only"] == "named" else subject.known
 
 
 def _plainly(mention: Mention) -> bool:
@@ -103,16 +125,33 @@ def _plainly(mention: Mention) -> bool:
 
 def _silent(table: _Table, cue: Hit) -> bool:
     """Tell whether a cue is no word of speech here: "were reported killed", "claimed the lives of"."""
-    before, after = table.norm(cue.first - 1), table.norm(cue.last)
-    if before in _BE and cue.phrase not in ("say", "says"):
+    before = table.norm(cue.first - 1)
+    if before in _BE:
         return True
-    if cue.first in table.by_start and table.by_start[cue.first].last > cue.first and before in ("the", "a", "of", "local", "media"):
-        return True
+    if before in ("the", "a", "an", "of", "any", "no") and cue.last - cue.first == 1:
+        return True  # a noun: "the reports", "a claim"
     if cue.phrase.startswith("claim"):
         near = [table.norm(index) for index in range(cue.last, cue.last + 4)]
         if _HARMLESS.intersection(near):
             return True
-    return cue.phrase.startswith(("report", "confirm")) and after in ("killed", "dead", "injured", "wounded", "missing") and before in _BE
+        subject = table.by_end.get(cue.first)
+        return near[0][:1].isdigit() and (subject is None or not subject.known)
+    return False
+
+
+def _passive(table: _Table, cue: Hit) -> Saying | None:
+    """Return who did the saying in "was reported yesterday by three clinics"."""
+    if table.norm(cue.first - 1) not in _BE:
+        return None
+    for index in range(cue.last, min(cue.last + 10, table.sentence.last)):
+        norm = table.norm(index)
+        if index in table.cue_at or norm in _RELATIVE or norm in (",", ";", "and", "but"):
+            return None
+        other = table.by_start.get(index + 1) if norm == "by" else None
+        if other is not None and other.known and other.kind not in _FIGHTERS and other.shape != "pronoun":
+            row = _joined(table, other, forward=True)
+            return Saying(cue.first, row[-1].last, cue.first, row, False)
+    return None
 
 
 def _back_over_pauses(table: _Table, index: int) -> int:
@@ -128,6 +167,8 @@ def _back_over_pauses(table: _Table, index: int) -> int:
                     continue
                 index, moved = start, True
                 break
+        if not moved and table.norm(index - 1).endswith("ly") and index - 1 > table.sentence.first and index not in table.by_end:
+            index, moved = index - 1, True
         if not moved and table.norm(index - 1) == ")":
             start = index - 2
             while start > index - 9 and table.norm(start) not in ("(", ""):
@@ -141,28 +182,66 @@ def _subject(table: _Table, cue: Hit) -> Mention | None:
     """Return the speaker who stands before a word of speech."""
     end = _back_over_pauses(table, cue.first)
     mention = table.by_end.get(end)
-    if mention is not None:
-        return _appositive(table, mention)
+    if mention is not None and (mention.shape == "pronoun" or _stands_free(table, mention)):
+        if mention.known or _clause_opens(table, mention):
+            return _appositive(table, mention)
     if table.norm(end - 1) in _RELATIVE:
         end = end - 2 if table.norm(end - 2) == "," else end - 1
         mention = table.by_end.get(_back_over_pauses(table, end))
-        return mention if mention is not None and mention.known else None
-    return _over_a_clause(table, end)
+        return _appositive(table, mention) if mention is not None and mention.known else None
+    if mention is None and table.norm(end - 1) in ("and", "but", "or", "however"):
+        return _opening(table, end)
+    over = _over_a_clause(table, end)
+    if over is not None:
+        return _appositive(table, over)
+    return _appositive(table, mention) if mention is not None else None
+
+
+def _clause_opens(table: _Table, mention: Mention) -> bool:
+    """Tell whether a bare name starts its clause, and so can only be its subject."""
+    return mention.first == table.sentence.first or not table.tokens[mention.first - 1].word or table.norm(mention.first - 1) in _JOINTS
+
+
+def _somebody(table: _Table, cue: Hit) -> Mention | None:
+    """Return a person called by any noun: "a shopper said", "the 40-year-old told police"."""
+    end = _back_over_pauses(table, cue.first)
+    nevers = words_of("not_names", "never")
+    for index in range(end - 1, max(table.sentence.first, end - 5) - 1, -1):
+        token = table.tokens[index]
+        if index < end - 1 and token.norm in words_of("speaker_words", "article"):
+            return Mention(index, end, None, "", "witnesses", True, "indefinite", False)
+        if token.norm in nevers or not (token.word or token.text[0].isdigit() or token.norm == "'s" or token.text == "-"):
+            return None
+    return None
+
+
+def _earlier(table: _Table, pronoun: Mention) -> Mention:
+    """Return whom "they" takes up in its own sentence: "officers seek a man they say fired"."""
+    for mention in reversed(table.found):
+        if mention.last <= pronoun.first and mention.known and not mention.person and mention.shape != "pronoun":
+            return mention
+    return pronoun
+
+
+def _opening(table: _Table, end: int) -> Mention | None:
+    """Return the known speaker that opens the sentence, for "the guard ran home and said"."""
+    for mention in table.found:
+        if mention.first > table.sentence.first + 3 or mention.last > end:
+            return None
+        if mention.known or mention.first == table.sentence.first:
+            return mention
+    return None
 
 
 def _appositive(table: _Table, mention: Mention) -> Mention:
     """Return the name that a description stands beside: "Aziz Nour, an activist in the town,"."""
-    if mention.shape == "pronoun":
+    if mention.shape == "pronoun" or mention.name is not None or not mention.person:
         return mention
-    end = mention.first
-    if table.norm(end - 1) == ",":
-        end -= 1
+    end = mention.first - 1 if table.norm(mention.first - 1) == "," else mention.first
     other = table.by_end.get(end)
-    if other is None or other.name is None or not mention.head or mention.name is not None:
+    if other is None or other.name is None or other.head or other.name[1] - other.name[0] < 2:
         return mention
-    if mention.person and not other.head and other.name[1] - other.name[0] >= 2:
-        return Mention(other.first, mention.last, other.name, mention.head, mention.kind, True, "name", True)
-    return mention
+    return Mention(other.first, mention.last, other.name, mention.head, mention.kind, True, "name", True)
 
 
 def _over_a_clause(table: _Table, end: int) -> Mention | None:
@@ -174,12 +253,11 @@ def _over_a_clause(table: _Table, end: int) -> Mention | None:
         following = table.norm(mention.last)
         if any(index in table.verbs for index in range(mention.last, end)) and following not in _RELATIVE:
             break
-        plainly = mention.known or (comma and _plainly(mention))
-        if not plainly or mention.shape == "pronoun":
+        if mention.shape == "pronoun" or not (mention.known or _plainly(mention)) or not _stands_free(table, mention):
             continue
-        if following in ("which", "who", "whose", "where", "based") or (comma and following == ","):
+        if following in ("which", "who", "whose", "where") or (comma and following == ",") or following == "(":
             return mention
-        if following == "(":
+        if comma and table.norm(mention.first - 1) == "," and mention.last == end - 1:
             return mention
     return None
 
@@ -192,7 +270,7 @@ def _turned(table: _Table, cue: Hit) -> Mention | None:
     if table.norm(index) in words_of("speaker_pauses", "pause"):
         index += 1
     mention = table.by_start.get(index)
-    if mention is None or not _plainly(mention) or mention.shape == "pronoun":
+    if mention is None or mention.shape == "pronoun" or not (_plainly(mention) or _ends(table, mention)):
         return None
     mention = _described(table, mention)
     following = table.tokens[mention.last] if mention.last < table.sentence.last else None
@@ -202,14 +280,24 @@ def _turned(table: _Table, cue: Hit) -> Mention | None:
     return mention if closes and mention.last not in table.verbs else None
 
 
+def _ends(table: _Table, mention: Mention) -> bool:
+    """Tell whether a bare surname closes its clause: '..., said Nour.'"""
+    return mention.name is not None and table.norm(mention.last) in ("", ".", ",", ";", '"', "”")
+
+
 def _described(table: _Table, mention: Mention) -> Mention:
-    """Return the name with the description that follows it taken in: "Aziz Nour, head of the clinic"."""
-    if mention.name is None or mention.head:
-        return mention
+    """Return a speaker with what stands beside it: "Aziz Nour, head of the clinic", "the clinic's head, Aziz Nour,"."""
     index = mention.last + 1 if table.norm(mention.last) == "," else mention.last
     other = table.by_start.get(index)
-    if other is not None and other.person and other.name is None and other.shape != "pronoun":
-        return Mention(mention.first, other.last, mention.name, other.head, other.kind, True, "name", True)
+    if other is None or other.shape == "pronoun":
+        return mention
+    if mention.name is not None and not mention.head:
+        if other.person and other.name is None:
+            return Mention(mention.first, other.last, mention.name, other.head, other.kind, True, "name", True)
+    elif mention.name is None and mention.head and index > mention.last and other.name is not None and not other.head:
+        closed = other.last == table.sentence.last or not table.tokens[other.last].word or table.norm(other.last) in _RELATIVE
+        if closed and (mention.person or mention.kind == "media") and table.norm(other.last) != "and":
+            return Mention(mention.first, other.last, other.name, mention.head, mention.kind, mention.person, "name", True)
     return mention
 
 
@@ -236,43 +324,69 @@ def _hearers(table: _Table, index: int) -> tuple[int, list[Mention]]:
 def _goes_on(table: _Table, index: int) -> bool:
     """Tell whether what is said follows at ``index`` (else it stands before)."""
     following = table.norm(index)
-    if following in ("", ".", ";", "?", "!", ")"):
+    cue = table.cue_at.get(index)
+    if following in ("", ".", ";", "?", "!", ")") or (cue is not None and cue.entry["role"] in ("tie", "pass")):
         return False
     if following == "," and table.norm(index + 1) in ("adding", "including", "as", "after", "while", "and", "but", "with", "in", "citing", "noting", "who", "which", ""):
         return False
-    if following in ("adding", "including", "as", "after", "while", "amid", "and", "but", "citing", "updating", "noting", "quoting", "saying", "in", "on", "at", "during", "when", "with", "a day", "where"):
+    if following in ("adding", "including", "as", "after", "while", "amid", "and", "but", "citing", "updating", "noting", "quoting", "saying", "in", "on", "at", "during", "when", "with", "tags", "where"):
         return False
-    return True
+    return not (following == "a" and table.norm(index + 1) in ("day", "week", "month"))
 
 
 def _joined(table: _Table, mention: Mention, forward: bool) -> list[Mention]:
     """Return a speaker with those it is joined to by "and" or commas, in the order of the text."""
     row = [mention]
+    step = 1 if forward else -1
+    together = False
     while len(row) < 12:
-        edge = row[-1].last if forward else row[0].first
-        step = 1 if forward else -1
-        index = edge if forward else edge - 1
+        index = row[-1].last if forward else row[0].first - 1
         joint = table.norm(index)
-        if joint in ("and", "or", ",") and table.norm(index + step) in ("and", "or", ",", "both"):
+        if joint in _TOGETHER and table.norm(index + step) in _TOGETHER:
             index += step
-        if joint not in ("and", ",", "or"):
+            joint = "and"
+        elif joint == "with" and table.norm(index - 1) == "along" and not forward:
+            index, joint = index - 1 - (table.norm(index - 2) == ","), "and"
+        if joint not in _TOGETHER and joint != "including":
             break
-        other = table.by_start.get(index + 1) if forward else table.by_end.get(index)
-        if other is None or not _plainly(other) or other.shape == "pronoun" or (joint == "," and not _listed(row, other)):
+        other = table.by_start.get(index + 1) if forward else table.by_end.get(_before_account(table, index))
+        if other is None or other.shape == "pronoun" or other.carrier:
+            break
+        together = together or joint in ("and", "or", "&")
+        named = other.name is not None and together and _stands_free(table, other)
+        if not (other.known or named) or (joint == "," and not together):
             break
         row = row + [other] if forward else [other] + row
     return row
 
 
-def _listed(row: list[Mention], other: Mention) -> bool:
-    return bool(row) and other.known
+def _before_account(table: _Table, index: int) -> int:
+    """Return where a name ends before its account in brackets: "Harran Watch (@harranwatch)"."""
+    if table.norm(index - 1) != ")":
+        return index
+    start = index - 2
+    while start > index - 10 and table.norm(start) not in ("(", ""):
+        start -= 1
+    return start if table.norm(start) == "(" else index
+
+
+def _behind(table: _Table, mention: Mention) -> Mention:
+    """Return who stands behind a thing that carries words: "a post by Aziz Nour", "a report from the clinic"."""
+    if not mention.carrier:
+        return mention
+    for index in range(mention.first + 1, min(mention.last + 2, table.sentence.last)):
+        if table.norm(index) in ("by", "from"):
+            other = table.by_start.get(index + 1) or mention_at(table.tokens, index + 1, table.sentence.last)
+            if other is not None and (other.known or other.name is not None) and other.shape != "pronoun":
+                return Mention(mention.first, max(mention.last, other.last), other.name, other.head, other.kind, other.person, other.shape, True)
+    return mention
 
 
 def _speaker_follows(table: _Table, cue: Hit, before: list[Saying], role: str) -> Saying | None:
     mention = table.by_start.get(cue.last)
     if mention is None or (role == "by" and not _plainly(mention)):
         return None
-    mention = _described(table, mention)
+    mention = _behind(table, _described(table, mention))
     row = _joined(table, mention, forward=True)
     last = row[-1].last
     ahead = cue.first <= table.sentence.first + 2 or table.norm(cue.first - 1) in (",", "but", "and", "while", "|") and _goes_on(table, last)
@@ -312,12 +426,13 @@ def _may_have_label(tokens: Sequence[Token], sentence: Sentence) -> bool:
         token = tokens[index]
         if token.text in (":", "-", "–", "—", "|"):
             return True
-        if token.norm in _HEADLINE_NOUNS and speakers.at(tokens, index, sentence.last):
-            return True
+        if token.word:
+            head = speakers.at(tokens, index, sentence.last)
+            if head is not None and head.entry.get("headline"):
+                return True
     return False
 
 
-_HEADLINE_NOUNS = frozenset({"monitor", "monitors", "ngo", "activists", "reports", "tv", "observatory", "police", "media", "group", "sources", "witnesses", "medics", "defence"})
 
 
 def _labels(table: _Table, spoken: list[Saying]) -> list[Saying]:
@@ -340,7 +455,8 @@ def _labels(table: _Table, spoken: list[Saying]) -> list[Saying]:
 
 
 def _bare_noun(table: _Table, mention: Mention) -> bool:
-    return mention.head != "" and mention.head.split()[-1] in _HEADLINE_NOUNS and table.norm(mention.first - 1) not in words_of("speaker_words", "article")
+    entry = lexicon("speakers").at(table.tokens, mention.last - len(mention.head.split()), mention.last) if mention.head else None
+    return entry is not None and bool(entry.entry.get("headline")) and table.norm(mention.first - 1) not in words_of("speaker_words", "article")
 
 
 def _byline(table: _Table, index: int) -> bool:
@@ -349,7 +465,8 @@ def _byline(table: _Table, index: int) -> bool:
     if outlet is not None and outlet.entry["kind"] == "media":
         return True
     following = table.norm(index)
-    return following in _DAYS or following[:4].isdigit() and len(following) == 4
+    dated = table.norm(index + 1)[:1].isdigit()
+    return (following in _DAYS and dated) or (following.isdigit() and len(following) == 4)
 
 
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})

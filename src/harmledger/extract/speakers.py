@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Sentence, Token
@@ -17,6 +17,12 @@ _LINKS = frozenset({"of", "at", "in", "from", "for", "with", "inside", "near", "
 _JOINERS = frozenset({"of", "for", "de", "del", "bin", "ibn", "von", "van", "&", "-"})
 _BODIES = frozenset({"monitor", "media", "un", "ngo", "armed_group", "organisation"})
 _NAMED_AFTER = frozenset({("media", "media"), ("monitor", "monitor"), ("ngo", "monitor"), ("organisation", "monitor")})
+_QUOTES = frozenset("\"'“”‘’")
+_NATIONS = ("an", "ish", "i", "ese", "s", "ch", "ic", "'s", "u . s .", "us", "uk", "un")
+_TIMES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "statement", "a", "its", "this", "last"}
+)
+_PLACED = frozenset({"in", "at", "near", "on", "of", "from", "around", "outside", "into", "across"})
 _ARABIC = ("al-", "el-", "as-", "ash-", "ad-", "an-", "ar-", "at-", "az-", "ul-")
 _SUFFIXES = ("-based", "-led", "-run", "-backed", "-linked", "-affiliated", "-owned", "-held", "-controlled", "-funded")
 
@@ -88,7 +94,7 @@ def mention_at(tokens: Sequence[Token], index: int, limit: int) -> Mention | Non
         return Mention(index, pronoun.last, None, "", "", takes == "person", "pronoun", True, takes_up=takes)
     if token.text == "@":
         return _handle(tokens, index, limit)
-    start, shape = index, "bare"
+    start, shape = index, cast(Shape, "bare")
     if token.norm in words_of("speaker_words", "article") and (index + 1 < limit):
         definite = pronoun is not None and bool(pronoun.entry.get("definite"))
         shape = "definite" if definite else "indefinite"
@@ -120,41 +126,29 @@ class _Core:
 
 
 def _core(tokens: Sequence[Token], start: int, limit: int) -> _Core | None:
-    speakers, outlets, speech = lexicon("speakers"), lexicon("outlets"), lexicon("speech")
     modifiers = words_of("speaker_words", "modifier")
     core = _Core(start, start, [], [])
     index = start
     limit = min(limit, start + LONGEST_PHRASE)
     while index < limit:
         token = tokens[index]
-        said = speech.at(tokens, index, limit)
-        head = speakers.at(tokens, index, limit)
-        begun = bool(core.heads or core.names)
-        if said is not None and (head is None or (begun and head.last <= said.last)):
+        head = _head(tokens, index, limit, bool(core.heads or core.names))
+        outlet = lexicon("outlets").at(tokens, index, limit) if named_like(token) else None
+        if head is None and _speaks(tokens, index, limit):
             break
-        if head is not None and head.last - head.first > 1 and begun and speech.at(tokens, head.last - 1, limit) and _verb_like(tokens, head.last):
-            head = None if head.last - 2 <= index else speakers.at(tokens, index, head.last - 1)
-        outlet = outlets.at(tokens, index, limit) if named_like(token) else None
         if outlet is not None and (head is None or outlet.last >= head.last):
             if core.heads and (core.heads[-1].entry["kind"], outlet.entry["kind"]) not in _NAMED_AFTER:
                 break
-            core.names.append((index, outlet.last, outlet))
-            index = outlet.last
+            index = _run(tokens, index, limit, core, outlet.last, outlet)
         elif head is not None:
             core.heads.append(head)
-            if named_like(token):
-                index = _run(tokens, index, limit, core, head.last)
-            else:
-                index = head.last
+            index = _run(tokens, index, limit, core, head.last) if named_like(token) else head.last
         elif named_like(token):
             index = _run(tokens, index, limit, core, index + 1)
         elif token.norm in modifiers or token.norm.endswith(_SUFFIXES):
             index += 1
             continue
-        elif token.norm == "'s" and begun:
-            index += 1
-            continue
-        elif token.text in "\"“”‘’'" and index > start and index + 1 < limit and named_like(tokens[index + 1]) and core.heads:
+        elif (token.norm == "'s" and core.names) or (token.text in _QUOTES and core.heads and _opens_name(tokens, index, limit)):
             index += 1
             continue
         else:
@@ -163,48 +157,105 @@ def _core(tokens: Sequence[Token], start: int, limit: int) -> _Core | None:
     return core if core.heads or core.names else None
 
 
-def _verb_like(tokens: Sequence[Token], following: int) -> bool:
-    return following < len(tokens) and tokens[following].norm in ("that", "the", "at", "a")
+def _opens_name(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    return index + 1 < limit and tokens[index].start > tokens[index - 1].end and named_like(tokens[index + 1])
 
 
-def _run(tokens: Sequence[Token], index: int, limit: int, core: _Core, reached: int) -> int:
+def _speaks(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    return lexicon("speech").at(tokens, index, limit) is not None
+
+
+def _head(tokens: Sequence[Token], index: int, limit: int, begun: bool) -> Hit | None:
+    """Return the speaker's noun at ``index``; "reports" after another noun is a verb, as in "state media reports that"."""
+    speakers = lexicon("speakers")
+    head = speakers.at(tokens, index, limit)
+    if head is None:
+        return None
+    last = head.last - 1
+    if not _speaks(tokens, last, limit):
+        return head
+    if last == index:
+        return None if begun else head
+    following = tokens[head.last].norm if head.last < limit else ""
+    verb = following in ("that", "the", "at", "a") or (begun and not _speaks(tokens, head.last, limit))
+    return speakers.at(tokens, index, last) if verb else head
+
+
+def _run(tokens: Sequence[Token], index: int, limit: int, core: _Core, reached: int, outlet: Hit | None = None) -> int:
     """Follow a run of name tokens from ``index``; ``reached`` is already known to belong. Note it in ``core``."""
-    outlets, speech, speakers = lexicon("outlets"), lexicon("speech"), lexicon("speakers")
-    last = reached
+    outlets, speakers = lexicon("outlets"), lexicon("speakers")
+    last, heads = reached, len(core.heads)
     joined = False
     while last < limit:
         token = tokens[last]
+        following = tokens[last + 1] if last + 1 < limit else None
         if named_like(token):
-            if outlets.at(tokens, last, limit) is not None or speech.at(tokens, last, limit) is not None:
+            if outlets.at(tokens, last, limit) is not None or _speaks(tokens, last, limit):
                 break
             head = speakers.at(tokens, last, limit)
             if head is not None:
                 core.heads.append(head)
             last = head.last if head is not None else last + 1
-        elif last + 1 < limit and (token.norm in _JOINERS or (token.norm == "and" and joined)) and named_like(tokens[last + 1]):
-            joined = True
+        elif tokens[last - 1].end == token.start and _of_account(tokens, last, limit):
+            last += 1  # "Channel24", "nour_77", "aziz.nour"
+        elif token.text[0].isdigit() and _speaks(tokens, last + 1, limit):
+            last += 1  # "Canal 9 said"
+        elif following is None:
+            break
+        elif token.text == "." and tokens[last - 1].end == token.start and named_like(following) and len(tokens[last - 1].text) <= 3:
             last += 1
-        elif token.norm in ("of", "for") and last + 2 < limit and tokens[last + 1].norm == "the" and named_like(tokens[last + 2]):
-            joined = True
-            last += 2
-        elif token.text == "." and tokens[last - 1].end == token.start and last + 1 < limit and named_like(tokens[last + 1]) and len(tokens[last - 1].text) <= 3:
-            last += 1
+        elif token.norm in ("of", "for") and last - index >= 2 and len(core.heads) == heads and not core.heads and outlet is None:
+            break  # "Aziz Nour of the clinic" is a person and where he belongs
+        elif (token.norm in _JOINERS or (token.norm == "and" and joined)) and named_like(following):
+            joined, last = True, last + 1
+        elif token.norm in ("of", "for") and following.norm == "the" and last + 2 < limit and named_like(tokens[last + 2]):
+            joined, last = True, last + 2
         else:
             break
-    core.names.append((index, last, None))
+    core.names.append((index, last, outlet))
     return last
 
 
-def _finish(tokens: Sequence[Token], first: int, core: _Core, shape: str, limit: int) -> Mention:
+def _of_account(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Tell whether a sign or digit stuck to a name belongs to it: an account's name, or the stop of "Jr."."""
+    token = tokens[index]
+    if token.text[0].isdigit() or token.text == "_" or tokens[index - 1].text == "_":
+        return True
+    if token.text == "." and tokens[index - 1].norm in ("jr", "sr", "inc", "co", "corp", "ltd"):
+        return True
+    stuck = index + 1 < limit and tokens[index + 1].start == token.end and tokens[index + 1].text[0].islower()
+    return (token.text == "." and stuck) or (tokens[index - 1].text == "." and token.text[0].islower())
+
+
+def _finish(tokens: Sequence[Token], first: int, core: _Core, shape: Shape, limit: int) -> Mention:
     """Read the core as one speaker, and tie on what stands behind it."""
     head = core.heads[-1] if core.heads else None
     kind, person, carrier = _kind(core)
     name = _name(core, tokens)
-    last = core.last
-    if head is not None or core.names:
-        last = _linked(tokens, core.last, limit, head is not None)
-    mention = Mention(first, last, name, head.phrase if head else "", kind, person, shape if shape != "bare" or not name else "name", bool(core.heads) or any(hit for _, _, hit in core.names), carrier)  # type: ignore[arg-type]
-    return mention
+    first = _without_place(tokens, first, core, shape, name)
+    last = _linked(tokens, core.last, limit, carrier) if head is not None else _based(tokens, core.last, limit)
+    if name and shape == "bare":
+        shape = "name"
+    known = bool(core.heads) or any(hit for _, _, hit in core.names) or _has_account(tokens, core.last, limit)
+    return Mention(first, last, name, head.phrase if head else "", kind, person, shape, known, carrier)
+
+
+def _without_place(tokens: Sequence[Token], first: int, core: _Core, shape: Shape, name: tuple[int, int] | None) -> int:
+    """Return where "Harran activists" really starts: a place that ran into the phrase is left out, "Syrian" is not."""
+    if shape != "bare" or name is not None or not core.heads or not core.names or not first:
+        return first
+    if tokens[first - 1].norm not in _PLACED:
+        return first
+    start = first
+    while start < core.heads[-1].first and named_like(tokens[start]) and not tokens[start].norm.endswith(_NATIONS):
+        if any(hit.first <= start < hit.last for hit in core.heads) or any(hit and a <= start < b for a, b, hit in core.names):
+            break
+        start += 1
+    return start
+
+
+def _has_account(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    return index + 1 < limit and tokens[index].text == "(" and tokens[index + 1].text == "@"
 
 
 def _kind(core: _Core) -> tuple[str, bool, bool]:
@@ -223,46 +274,63 @@ def _name(core: _Core, tokens: Sequence[Token]) -> tuple[int, int] | None:
         return None
     first, last, outlet = core.names[-1]
     head = core.heads[-1] if core.heads else None
-    if head is None or outlet is not None and head.last <= first:
+    if head is None or (outlet is not None and head.last <= first):
         return first, last
     person = bool(head.entry.get("person"))
-    if head.first >= last:  # "Syrian army", "SANA reporter": the noun comes after
+    if head.first >= last:  # the noun comes after: "Syrian army", "SANA reporter", "Aziz Nour head of"
+        if head.entry.get("carrier"):
+            return first, last
         if last - first > 1 and person and outlet is None and not any(first <= hit.first < last for hit in core.heads):
-            return first, last  # "Aziz Nour head of the clinic"
+            return first, last
         return (first, head.last) if outlet and not person and head.entry["kind"] in _BODIES else None
-    if head.first == first and head.last == last and head.entry["kind"] not in _BODIES:
-        return None  # "Police", "Activists" with no more than a sentence's capital
     if person and head.first >= first:
-        return (head.last, last) if last > head.last else None
+        start = head.last + (tokens[head.last].text == "." if head.last < last else 0)
+        return (start, last) if last > start else None
+    if head.last == last and not head.entry.get("proper"):
+        if head.first == first or head.entry["kind"] in ("monitor", "witnesses", "activists", "source", "reports") and not _titled(tokens, first, head):
+            return None  # "Police" with a sentence's capital; "Idlib Monitor" run together in a headline
     return first, last
 
 
-def _linked(tokens: Sequence[Token], index: int, limit: int, headed: bool) -> int:
+def _titled(tokens: Sequence[Token], first: int, head: Hit) -> bool:
+    return head.first > first and tokens[head.first - 1].norm in ("rights", "violence", "conflict", "war")
+
+
+def _based(tokens: Sequence[Token], index: int, limit: int) -> int:
+    if index + 2 < limit and tokens[index].norm == "based" and tokens[index + 1].norm == "in":
+        return index + 3
+    return index
+
+
+def _linked(tokens: Sequence[Token], index: int, limit: int, carrier: bool) -> int:
     """Return the end of what is tied on by "of", "at", "in": "a source at the ministry"."""
-    speech, pauses = lexicon("speech"), lexicon("speaker_pauses")
-    last = index
+    never, articles = words_of("not_names", "never"), words_of("speaker_words", "article")
+    last = _based(tokens, index, limit)
     while last < limit and tokens[last].norm in _LINKS and last - index < LONGEST_PHRASE:
-        if (not headed and tokens[last].norm not in ("of", "in")) or pauses.at(tokens, last, limit) is not None:
+        if tokens[last].norm in ("on", "in", "at") and last + 1 < limit and tokens[last + 1].norm in _TIMES:
             break
         position = last + 1
-        if position < limit and tokens[position].norm in words_of("speaker_words", "article"):
+        if position < limit and tokens[position].norm in articles:
             position += 1
         begin, plain = position, 0
         while position < min(limit, begin + LONGEST_LINK):
             token = tokens[position]
-            if speech.at(tokens, position, limit) is not None or not token.word:
+            if _speaks(tokens, position, limit) or not token.word:
                 break
-            if named_like(token) or token.norm in words_of("speaker_words", "modifier"):
-                pass
-            elif token.norm in words_of("not_names", "never") or token.norm in words_of("speaker_words", "article") or token.norm in _LINKS:
-                if not (token.norm in ("for", "and") and position + 1 < limit and named_like(tokens[position + 1]) and named_like(tokens[position - 1])):
-                    break
-            else:
-                plain += 1
-                if plain > 2:
-                    break
+            if not (named_like(token) or token.norm in words_of("speaker_words", "modifier")):
+                if token.norm in never or token.norm in articles or token.norm in _LINKS:
+                    if not (token.norm in ("for", "and") and _between_names(tokens, position, limit)):
+                        break
+                else:
+                    plain += 1
+                    if plain > 2:
+                        break
             position += 1
         if position == begin:
             break
         last = position
     return last
+
+
+def _between_names(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    return index + 1 < limit and named_like(tokens[index + 1]) and named_like(tokens[index - 1])

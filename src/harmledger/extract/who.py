@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from harmledger.extract.reading import Reading
-from harmledger.extract.speakers import Mention, words_of
+from harmledger.extract.speakers import Mention
 
 _SHORT = frozenset({"the", "of", "for", "and", "a", "an", "in", "al", "el", "'s"})
 _TAKES_ANY_BODY = frozenset({"group", "organisation", "organization", "body", "institution", "watchdog", "monitor"})
@@ -87,31 +87,34 @@ class Cast:
         assert mention.name is not None
         words = self._words(self._trimmed(*mention.name))
         best: Speaker | None = None
+        short = self._trimmed(*mention.name)
         for speaker in self.speakers:
+            if speaker.named and len(short) > 2 and short.isupper() and short in (initials(speaker.name), initials(speaker.name, every=True)):
+                return speaker
             if speaker.named and words <= speaker.words and self._alike(speaker, mention, words):
                 best = speaker if best is None or len(speaker.words) > len(best.words) else best
         return best
 
     def _taken_up(self, mention: Mention, recent: list[Speaker]) -> Speaker:
-        for speaker in reversed(recent):
-            if mention.takes_up == "person" and speaker.person:
-                return speaker
-            if mention.takes_up == "body" and not speaker.person:
-                return speaker
-            if mention.takes_up == "any":
-                return speaker
+        for sure in (True, False):
+            for speaker in reversed(recent):
+                fits = mention.takes_up == "any" or speaker.person == (mention.takes_up == "person")
+                if fits and (speaker.kind or speaker.person or not sure):
+                    return speaker
         return Speaker("", "", mention.person, False, frozenset())
 
     def _described(self, mention: Mention, recent: list[Speaker]) -> Speaker:
         text = self._trimmed(mention.first, mention.last)
         own = Speaker(text, mention.kind, mention.person, False, self._words(text), mention.head)
-        if mention.kind == "monitor" and not mention.person:
-            return self._latest_named(mention, recent, ("monitor",), everywhere=True) or own
+        if (mention.kind == "monitor" or mention.head == "ngo") and not mention.person:
+            return self._latest_named(mention, recent, ("monitor", "ngo"), everywhere=True) or own
+        if mention.carrier:
+            return own if mention.shape != "definite" or not recent else recent[-1]
         if mention.shape == "indefinite" or (mention.shape == "bare" and not mention.head):
             return own
         noun = mention.head.split()[-1] if mention.head else ""
         if mention.kind == "ngo" and noun in ("ngo", "group", "watchdog", "charity"):
-            return self._latest_named(mention, recent, ("ngo", "monitor"), everywhere=noun == "ngo") or own
+            return self._latest_named(mention, recent, ("ngo", "monitor"), everywhere=True) or own
         if mention.shape != "definite":
             return own
         if mention.person:
@@ -157,6 +160,11 @@ class Cast:
         return None
 
 
-def article_of(mention: Mention) -> str:
-    """Return the article words a mention starts with, "" for none."""
-    return "" if mention.shape in ("name", "bare", "pronoun") else next(iter(words_of("speaker_words", "article")), "")
+def initials(name: str, every: bool = False) -> str:
+    """Return the capitals that stand for a name; ``every`` counts its small words too.
+
+    >>> initials("Harran Network for Human Rights")
+    'HNHR'
+    """
+    words = name.replace("-", " ").split()
+    return "".join(word[0].upper() for word in words if every or word[0].isupper())
