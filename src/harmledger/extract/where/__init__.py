@@ -1,0 +1,121 @@
+"""Where harm happened: the place of each count, as the report names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harmledger.extract.draft import Drafts, Found
+from harmledger.extract.linear import weights
+from harmledger.extract.reading import Reading
+from harmledger.extract.where.features import Scene, around, candidates, features, scene
+from harmledger.extract.where.mentions import Mention, find_mentions
+from harmledger.extract.where.words import PlaceKind, Tie
+from harmledger.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place as a report names it, with what the report says around it, for the gazetteer to resolve.
+
+    ``words`` are the report's own ("Jabalia camp"), ``name`` is the bare name ("Jabalia"), ``within`` the wider places
+    named with it, finest first, ``near`` those it is told to lie near or away from. ``tie`` is how the harm is tied to it.
+    """
+
+    words: str
+    name: str
+    span: Span
+    kind: PlaceKind
+    tie: Tie = "none"
+    within: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+def locate(
+    reading: Reading, drafts: Drafts, known: Callable[[str], bool] | None = None
+) -> list[Found[PlaceMention | None]]:
+    """Return the place of each draft, None where the report names none.
+
+    ``known`` says whether a gazetteer holds a name; it helps to tell places from persons and is not needed.
+    """
+    view = scene(reading, drafts, find_mentions(reading, known))
+    chosen: list[str | None] = []
+    found: list[Found[PlaceMention | None]] = []
+    for index in range(len(drafts)):
+        key, reasons = choose(view, index, chosen)
+        chosen.append(key)
+        if key is None:
+            found.append(Found(None, "no place is named"))
+        else:
+            found.append(Found(_told(view, key, view.sentence_of[index]), "; ".join(reasons)))
+    return found
+
+
+def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
+    """Return the words of each draft's place."""
+    return [Found(f.value.words if f.value else None, f.because) for f in locate(reading, drafts)]
+
+
+def choose(view: Scene, index: int, chosen: list[str | None]) -> tuple[str | None, list[str]]:
+    """Return the key of the place that scores best for a draft, and the weightiest reasons for it."""
+    table = weights("where")
+    look = around(view, index, chosen)
+    best, best_score, best_features = None, 0.0, dict[str, float]()
+    for key in candidates(view, index, chosen):
+        told = features(view, look, key)
+        score = sum(table.get(feature, 0.0) * value for feature, value in told.items())
+        if best is None or score > best_score:
+            best, best_score, best_features = key, score, told
+    ranked = sorted(best_features, key=lambda feature: -table.get(feature, 0.0) * best_features[feature])
+    return best, [feature for feature in ranked[:3] if table.get(feature, 0.0) > 0]
+
+
+def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
+    """Return the mention of a place that stands for it: in the draft's sentence, else the nearest before, else the first."""
+    mentions = view.by_key[key]
+    here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key]
+    before = [m for m in mentions if m.sentence < sentence]
+    mention = here[0] if here else before[-1] if before else mentions[0]
+    fullest = max(mentions[:20], key=lambda m: (m.told_kind, len(m.within)))
+    reading = view.reading
+    start = reading.tokens[mention.first].start
+    end = reading.tokens[_written_end(mention) - 1].end - (1 if mention.clipped else 0)
+    return PlaceMention(
+        reading.text[start:end],
+        _name(reading, mention),
+        Span(start, end),
+        mention.kind if mention.told_kind or mention.kind != "unknown" else fullest.kind,
+        mention.tie,
+        tuple(dict.fromkeys(_name(reading, outer) for m in (mention, fullest) for outer in _outward(m))),
+        tuple(dict.fromkeys(_name(reading, other) for m in (mention, fullest) for other in m.near)),
+    )
+
+
+def _written_end(mention: Mention) -> int:
+    """The noun is part of the words where the name alone would say something else: "Jabalia camp", "Idlib province"."""
+    if mention.cue_end > mention.last and mention.kind in (
+        "camp",
+        "area",
+        "district",
+        "province",
+        "city",
+        "neighbourhood",
+    ):
+        return mention.cue_end
+    return mention.last
+
+
+def _outward(mention: Mention) -> list[Mention]:
+    found: list[Mention] = []
+    waiting = list(mention.within)
+    while waiting and len(found) < 6:
+        outer = waiting.pop(0)
+        if outer not in found:
+            found.append(outer)
+            waiting.extend(outer.within)
+    return found
+
+
+def _name(reading: Reading, mention: Mention) -> str:
+    words = reading.words(mention.first, mention.last)
+    return words[:-1] if mention.clipped else words

@@ -1,0 +1,105 @@
+"""The place lexicons, folded into sets that a loop over tokens can ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from harmledger.extract.lexicon import lexicon
+from harmledger.extract.reading import Token
+
+PlaceKind = Literal[
+    "building", "street", "neighbourhood", "area", "camp", "village", "town", "city", "district", "province",
+    "territory", "country", "unknown",
+]  # fmt: skip
+Tie = Literal["in", "near", "on", "of", "from", "to", "hit", "seat", "none"]
+
+# A name may begin with an article in lower case: "al-Bab", "ez-Zor"; or hold a capital after a hyphen: "us-Samad".
+_INNER_CAPITAL = re.compile(r"[a-z]{1,3}['’]?[-‑][\"'’‘]?[^\W\d_a-z]")
+# "US-led", "Idlib-based", "rebel-held": words about someone, not names of places.
+_ABOUT = re.compile(
+    r".+-(?:based|led|backed|held|born|controlled|affiliated|linked|sponsored|allied|aligned|run|owned|made|brokered|"
+    r"funded|trained|inspired|besieged|occupied|administered|year|turkish|iraqi|syrian|lebanese|israeli|jordanian|"
+    r"arab|kurdish|american|russian)$"
+)
+ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "es", "esh", "et", "ez"))
+# Small words inside a name: "Rio de Janeiro", "Deir al Balah".
+JOINERS = ARTICLES - {"as", "at", "an"} | {"de", "la", "del", "da", "do", "dos", "das", "di", "du", "des", "las", "los"}
+# First words of two-word names, which a list without commas must not tear apart.
+HEADS = frozenset(
+    """tell tall tal tel deir dayr deer kafr kafar kfar kufr kufar jubb jub jeb ein ain ayn bab ras khan beit bait bayt bani banu
+    jabal jebel umm um abu wadi bir beer qasr qalat qalaat khirbet khirbat shaykh sheikh sheik nahr port fort mount saint san santa
+    santo new old upper lower little big great south north east west el al la los las st lake cape rio ciudad villa
+    nova novo novi stara staryi velyka mala""".split()
+)
+PLURALS: dict[str, PlaceKind] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lower-case words by what they tell about the names beside them."""
+
+    nouns: dict[str, PlaceKind]
+    ties: dict[str, Tie]
+    directions: frozenset[str]
+    epithets: frozenset[str]
+    bodies: frozenset[str]
+    bodies_of: frozenset[str]
+    titles: frozenset[str]
+    speaks: frozenset[str]
+    plain: frozenset[str]
+    never: frozenset[str]
+    nationalities: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Return the word sets; they are read once."""
+    used: dict[str, set[str]] = {}
+    nouns: dict[str, PlaceKind] = {}
+    ties: dict[str, Tie] = {}
+    for name in ("place_cues", "place_bodies", "place_persons", "place_plain", "place_nots"):
+        for entry in lexicon(name).entries:
+            used.setdefault(entry["use"], set()).update(entry["words"])
+            if entry["use"] == "noun":
+                nouns.update(dict.fromkeys(entry["words"], entry["kind"]))
+            elif entry["use"] == "tie":
+                ties.update(dict.fromkeys(entry["words"], entry["tie"]))
+    return Words(
+        nouns,
+        ties,
+        frozenset(used["direction"]),
+        frozenset(used["epithet"]),
+        frozenset(used["body"]),
+        frozenset(used["body of"]),
+        frozenset(used["title"]),
+        frozenset(used["speaks"]),
+        frozenset(used["plain"]),
+        frozenset(used["never"]),
+        frozenset(used["nationality"]),
+    )
+
+
+def is_name(token: Token) -> bool:
+    """Return True where a token is written as a name: "Karun", "al-Bab", but not "US-led" or "al-".
+
+    >>> is_name(Token("al-Bab", 0, 6, "al-bab", 0)), is_name(Token("US-led", 0, 6, "us-led", 0))
+    (True, False)
+    """
+    text = token.text
+    if not text[0].isupper() and not ("-" in text and _INNER_CAPITAL.match(text)):
+        return False
+    return not ("-" in text and _ABOUT.match(token.norm) and token.norm.split("-")[0] not in ARTICLES)
+
+
+def fold(name: str) -> str:
+    """Return the key by which two spellings in one report are one name: no articles, no apostrophes.
+
+    >>> fold("Al-Nasr"), fold("al Nasr")
+    ('nasr', 'nasr')
+    """
+    pieces = re.split(r"[^\w]+", re.sub(r"['’‘`ʼʿʾ]", "", name.lower()))
+    kept = [piece for piece in pieces if piece and piece not in ARTICLES and piece != "the"]
+    return " ".join(kept or [piece for piece in pieces if piece])
