@@ -87,9 +87,12 @@ def governing(reading: Reading, position: int, row: list[Credit]) -> list[Credit
     "The army said that A" governs A up to "while" or "but"; "A, the army said" governs A back to where a headline
     ran into the body.
     """
-    if not row:
-        return []
-    tokens = reading.tokens
+    weak = [credit for credit in row if credit.saying.weak]
+    row = [credit for credit in row if not credit.saying.weak]
+    return _governing(reading.tokens, position, row) or weak[:1]
+
+
+def _governing(tokens: Sequence[Token], position: int, row: list[Credit]) -> list[Credit]:
     before = [credit for credit in row if credit.saying.last <= position + 1]
     leading = next((credit for credit in reversed(before) if credit.saying.ahead), None)
     trailing = next((c for c in row if c.saying.first > position and not c.saying.ahead), None)

@@ -17,6 +17,7 @@ _JOINTS = frozenset({"and", "but", "while", "though", "although", "as", "whereas
 _TOGETHER = frozenset({"and", "or", ",", "both", "&"})
 _DONE_TO_CARRIERS = frozenset({"released", "published", "posted", "shared", "circulated", "broadcast", "aired", "provided", "verified"})
 _FIGHTERS = frozenset({"armed_group", "military", "carrier"})  # "was reported killed by the army" tells the doer
+_LISTS = frozenset({"list", "database", "records", "figures", "data"})
 _HARMLESS = frozenset({"responsibility", "lives", "life", "credit", "victory", "asylum"})
 _HEARERS = frozenset({"reporters", "journalists", "parliament", "lawmakers", "mourners", "us", "him", "her", "them"})
 _INVERTED = frozenset({"said", "says", "reported", "reports", "added", "adds", "announced", "confirmed", "wrote", "stated", "claimed", "explained", "noted", "according"})
@@ -39,6 +40,7 @@ class Saying:
     relays: list[Mention] = field(default_factory=list)
     tone: str = ""
     label: bool = False
+    weak: bool = False
 
 
 def sayings(reading: Reading, sentence: Sentence) -> list[Saying]:
@@ -46,7 +48,7 @@ def sayings(reading: Reading, sentence: Sentence) -> list[Saying]:
     tokens = reading.tokens
     cues = [hit for hit in lexicon("speech").all(tokens, sentence.first, sentence.last)]
     label = _may_have_label(tokens, sentence)
-    if not cues and not label:
+    if not cues and not label and not any(tokens[i].norm in _LISTS for i in range(sentence.first, sentence.last)):
         return []
     found = mentions(reading, sentence)
     table = _Table(tokens, sentence, found, cues)
@@ -57,8 +59,19 @@ def sayings(reading: Reading, sentence: Sentence) -> list[Saying]:
             spoken.append(saying)
     if label:
         spoken.extend(_labels(table, spoken))
-        spoken.sort(key=lambda saying: saying.first)
+    spoken.extend(_lists(table, spoken))
+    spoken.sort(key=lambda saying: saying.first)
     return spoken
+
+
+def _lists(table: _Table, spoken: list[Saying]) -> list[Saying]:
+    """Return those whose list or records are named in passing: "matched with the ministry's list of dead"."""
+    covered = {index for saying in spoken for index in range(saying.first, saying.last)}
+    return [
+        Saying(mention.first, mention.last, mention.first, [mention], False, weak=True)
+        for mention in table.found
+        if mention.carrier and mention.name and mention.head in _LISTS and mention.first not in covered
+    ]
 
 
 class _Table:
@@ -101,6 +114,8 @@ def _read(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
         return None
     if subject.takes_up == "any":
         subject = _earlier(table, subject)
+    if before and before[-1].relays and subject in before[-1].speakers and before[-1].last >= subject.last:
+        return Saying(before[-1].first, cue.last, cue.first, before[-1].speakers, True, before[-1].relays)
     subject = _behind(table, subject)
     last, relays = _hearers(table, cue.last)
     speakers = _joined(table, subject, forward=False)
@@ -235,11 +250,13 @@ def _opening(table: _Table, end: int) -> Mention | None:
 
 def _appositive(table: _Table, mention: Mention) -> Mention:
     """Return the name that a description stands beside: "Aziz Nour, an activist in the town,"."""
-    if mention.shape == "pronoun" or mention.name is not None or not mention.person:
+    if mention.shape == "pronoun" or mention.name is not None:
         return mention
     end = mention.first - 1 if table.norm(mention.first - 1) == "," else mention.first
     other = table.by_end.get(end)
-    if other is None or other.name is None or other.head or other.name[1] - other.name[0] < 2:
+    if not mention.person and other is not None and other.name and other.known and other.first <= table.sentence.first + 1:
+        return other if mention.shape == "indefinite" else mention
+    if not mention.person or other is None or other.name is None or other.head or other.name[1] - other.name[0] < 2:
         return mention
     return Mention(other.first, mention.last, other.name, mention.head, mention.kind, True, "name", True)
 
@@ -384,6 +401,9 @@ def _behind(table: _Table, mention: Mention) -> Mention:
 
 def _speaker_follows(table: _Table, cue: Hit, before: list[Saying], role: str) -> Saying | None:
     mention = table.by_start.get(cue.last)
+    if mention is None and role == "after":
+        near = range(cue.last + 1, min(cue.last + 4, table.sentence.last))
+        mention = next((table.by_start[index] for index in near if index in table.by_start), None)
     if mention is None or (role == "by" and not _plainly(mention)):
         return None
     mention = _behind(table, _described(table, mention))
@@ -394,7 +414,11 @@ def _speaker_follows(table: _Table, cue: Hit, before: list[Saying], role: str) -
 
 
 def _tied(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
-    """Return "saying ..." with the speaker of its sentence."""
+    """Return "saying ..." with the speaker of its sentence, or one of its own: "with a guard adding"."""
+    own = table.by_end.get(cue.first)
+    if own is not None and own.known and own.shape != "pronoun" and table.norm(own.first - 1) in ("with", ",", "and", "while"):
+        row = _joined(table, own, forward=False)
+        return Saying(row[0].first, cue.last, cue.first, row, True, tone=cue.entry.get("tone", ""))
     if before:
         return Saying(cue.first, cue.last, cue.first, before[-1].speakers, True, before[-1].relays, cue.entry.get("tone", ""))
     opening = [mention for mention in table.found if mention.last <= cue.first and mention.known]

@@ -23,6 +23,7 @@ _TIMES = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "statement", "a", "its", "this", "last"}
 )
 _PLACED = frozenset({"in", "at", "near", "on", "of", "from", "around", "outside", "into", "across"})
+_COMMON = frozenset({"monitor", "witnesses", "activists", "source", "reports"})
 _ARABIC = ("al-", "el-", "as-", "ash-", "ad-", "an-", "ar-", "at-", "az-", "ul-")
 _SUFFIXES = ("-based", "-led", "-run", "-backed", "-linked", "-affiliated", "-owned", "-held", "-controlled", "-funded")
 
@@ -287,7 +288,7 @@ def _name(core: _Core, tokens: Sequence[Token]) -> tuple[int, int] | None:
         start = head.last + (tokens[head.last].text == "." if head.last < last else 0)
         return (start, last) if last > start else None
     if head.last == last and not head.entry.get("proper"):
-        if head.first == first or head.entry["kind"] in ("monitor", "witnesses", "activists", "source", "reports") and not _titled(tokens, first, head):
+        if head.first == first or (head.entry["kind"] in _COMMON or head.phrase in ("ngo", "ngos")) and not _titled(tokens, first, head):
             return None  # "Police" with a sentence's capital; "Idlib Monitor" run together in a headline
     return first, last
 
@@ -326,6 +327,8 @@ def _linked(tokens: Sequence[Token], index: int, limit: int, carrier: bool) -> i
                     if plain > 2:
                         break
             position += 1
+        while position > begin and tokens[position - 1].norm in words_of("speaker_pauses", "pause"):
+            position -= 1
         if position == begin:
             break
         last = position

@@ -109,7 +109,7 @@ class Cast:
         if (mention.kind == "monitor" or mention.head == "ngo") and not mention.person:
             return self._latest_named(mention, recent, ("monitor", "ngo"), everywhere=True) or own
         if mention.carrier:
-            return own if mention.shape != "definite" or not recent else recent[-1]
+            return self._carried(mention, own, recent)
         if mention.shape == "indefinite" or (mention.shape == "bare" and not mention.head):
             return own
         noun = mention.head.split()[-1] if mention.head else ""
@@ -127,6 +127,13 @@ class Cast:
             if not speaker.named and not speaker.person and own.words and own.words <= speaker.words:
                 return speaker
         return own
+
+    def _carried(self, mention: Mention, own: Speaker, recent: list[Speaker]) -> Speaker:
+        """Return whose words "the statement", "the report" carries: one met by that noun, or the latest speaker."""
+        if mention.shape != "definite" or not recent:
+            return own
+        noun = mention.head.split()[-1]
+        return next((speaker for speaker in reversed(recent) if noun in speaker.words), recent[-1])
 
     def _latest_named(self, mention: Mention, recent: list[Speaker], kinds: tuple[str, ...], everywhere: bool) -> Speaker | None:
         for speaker in reversed(recent):
