@@ -85,6 +85,7 @@ def page_of(report: Report) -> Page | ReportError:
     """Return all that one report says, its incidents made from it alone."""
     from harmledger.extract.reading import read_through
     from harmledger.extract.statements import statements
+    from harmledger.extract.victims_named import victims_named
     from harmledger.match import match_incidents
     from harmledger.reconcile import reconcile
     from harmledger.show.page import Page
@@ -93,7 +94,8 @@ def page_of(report: Report) -> Page | ReportError:
     if isinstance(claims, ReportError):
         return claims
     incidents = match_incidents(claims)
-    return Page(report, claims, incidents, reconcile(incidents), statements(read_through(report)))
+    reading = read_through(report)
+    return Page(report, claims, incidents, reconcile(incidents), statements(reading), victims_named(reading))
 
 
 def entries_apart(report: Report) -> list[Entry] | ReportError:
