@@ -1,0 +1,111 @@
+"""The reading of one report from end to end: text in, claims out, each with its words and its reasons."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from harmledger.extract.attribution import attribute, role_of
+from harmledger.extract.counting import Engine, count_harm
+from harmledger.extract.draft import Draft
+from harmledger.extract.reading import Reading, read_through
+from harmledger.extract.scope import scope_of
+from harmledger.extract.victims import group_of, parents_of, status_of
+from harmledger.extract.when import date_harm
+from harmledger.extract.where import locate
+from harmledger.model import Claim, Report, Span
+
+try:
+    from harmledger.extract.actors import blame
+    from harmledger.extract.means import means_of
+    from harmledger.extract.munitions import munitions_of
+except ImportError:
+    from harmledger.extract.draft import Found as _F
+
+    blame = means_of = munitions_of = lambda r, d: [_F(None) for _ in d]
+
+ENGINE = "harmledger-en-1"
+
+
+def extract_claims(report: Report, engine: Engine = "learned") -> list[Claim]:
+    """Return the claims of a report in the order they stand. The same report and engine give the same claims.
+
+    >>> [claim.count.value for claim in extract_claims(Report("r", "Shelling killed 14 people in Marlow."))]
+    [14]
+    """
+    return claims_of_reading(read_through(report), report, engine)
+
+
+def claims_of_reading(reading: Reading, report: Report, engine: Engine = "learned") -> list[Claim]:
+    """Return the claims of a report that was read through already."""
+    counted = count_harm(reading, engine)
+    if not counted:
+        return []
+    drafts = [each.draft for each in counted]
+    found = [each.quantity for each in counted]
+    for each in counted:
+        group, status = group_of(reading, each.draft, each.quantity), status_of(each.draft, each.quantity)
+        each.draft.group, each.draft.status = group.value, status.value
+        each.draft.because |= {"group": group.because, "status": status.because}
+    for draft, parent in zip(drafts, parents_of(reading, drafts, found), strict=True):
+        draft.parent = parent.value
+        draft.because["parent"] = parent.because
+    for draft, scope in zip(drafts, scope_of(reading, drafts), strict=True):
+        draft.scope = scope.value
+        draft.because["scope"] = scope.because
+    for draft, role in zip(drafts, role_of(reading, drafts), strict=True):
+        draft.role = role.value
+        draft.because["role"] = role.because
+    return _claims(reading, report, drafts, f"{ENGINE}/{engine}")
+
+
+def _claims(reading: Reading, report: Report, drafts: Sequence[Draft], engine: str) -> list[Claim]:
+    tokens = reading.tokens
+    places, dates = locate(reading, drafts), date_harm(reading, drafts)
+    blamed, means = blame(reading, drafts), means_of(reading, drafts)
+    munitions, sources = munitions_of(reading, drafts), attribute(reading, drafts)
+    text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
+    spans = [Span(tokens[draft.first].start, tokens[draft.last - 1].end) for draft in drafts]
+    names = [_name(report.id, text_hash, span, draft.kind, engine) for span, draft in zip(spans, drafts, strict=True)]
+    claims = []
+    for i, draft in enumerate(drafts):
+        sentence = reading.sentence_of(draft.first)
+        place = places[i].value
+        because = draft.because | {
+            "place": places[i].because,
+            "when": dates[i].because,
+            "actor": blamed[i].because,
+            "means": means[i].because,
+            "sources": sources[i].because,
+        }
+        claims.append(
+            Claim(
+                id=names[i],
+                report=report.id,
+                span=spans[i],
+                sentence=Span(sentence.start, sentence.end),
+                kind=draft.kind,
+                count=draft.count,
+                group=draft.group,
+                status=draft.status,
+                scope=draft.scope,
+                place=place.words if place is not None else None,
+                when=dates[i].value,
+                actor=blamed[i].value,
+                means=means[i].value,
+                munitions=tuple(munitions[i].value or ()),
+                sources=tuple(sources[i].value),
+                role=draft.role,
+                parent=names[draft.parent] if draft.parent is not None else None,
+                because={field: words for field, words in because.items() if words},
+                confidence=draft.confidence,
+                engine=engine,
+            )
+        )
+    return claims
+
+
+def _name(report: str, text_hash: str, span: Span, kind: str, engine: str) -> str:
+    """Return a claim's id: the same words read by the same engine have the same id, on every machine."""
+    key = f"{report}\0{text_hash}\0{span.start}\0{span.end}\0{kind}\0{engine}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

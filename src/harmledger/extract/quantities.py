@@ -1,0 +1,285 @@
+"""Every expression of quantity in a sentence, with the noun it counts; whether it counts harm is decided later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from harmledger.counts import Bound, Count
+from harmledger.extract.lexicon import lexicon
+from harmledger.extract.nouns import Noun, noun_of
+from harmledger.extract.numbers import number_at
+from harmledger.extract.reading import Reading, Sentence, Token
+
+Form = Literal["digits", "word", "one", "article", "vague", "part", "none", "group", "ordinal"]
+
+FUNCTION_WORDS = frozenset(
+    """of in on at by to from with for and or but as than that which who whom whose when while after before during
+    since until near against between among amid through over under into onto upon about around was were is are be been
+    being has have had having do does did not will would could can may might must shall should he she it they them him
+    her his its their this these those there here i we you our your my the a an if because so also then said says say
+    told reported adding added including include includes included mostly mainly according within without across along
+    inside outside behind beside besides where how what why both either neither nor only just yet still already ago
+    left leaving leave leaves caused causing out off up down via per amid following due toward towards despite""".split()
+)
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec""".split()
+)
+_AGE = frozenset(("year-old", "years-old", "year-olds", "yearold", "month-old", "months-old", "week-old", "day-old"))
+_TO = frozenset(("-", "–", "—", "to", "or"))
+_UNITS_AFTER = frozenset("% : pm am p.m a.m km kg mm cm lb mph °".split())
+_SIGNS_BEFORE = frozenset("$ £ € ¥ # № : / @ &".split())
+
+
+@dataclass(slots=True)
+class Quantity:
+    """Tokens ``first`` to ``last`` hold the quantity words; the noun phrase goes on to ``end``.
+
+    ``head`` is the token of the noun counted, ``noun`` what it names. ``partitive`` is "six of the ...".
+    ``age`` is the age told of the one counted ("a 16-year-old girl"), in years. ``bound_first`` is where words like
+    "at least" begin, else ``first``.
+    """
+
+    first: int
+    last: int
+    end: int
+    form: Form
+    count: Count
+    head: int | None = None
+    noun: Noun | None = None
+    partitive: bool = False
+    age: int | None = None
+    bound_first: int = -1
+
+
+def quantities(reading: Reading, sentence: Sentence) -> list[Quantity]:
+    """Return the quantity expressions of a sentence, left to right, never overlapping.
+
+    Dates, clock times, ages, money, shares and codes are left out here; the rest is left to the reading of harm.
+    """
+    tokens, limit = reading.tokens, sentence.last
+    found: list[Quantity] = []
+    index = sentence.first
+    while index < limit:
+        quantity = _figure(tokens, index, sentence) or _phrase(tokens, index, sentence)
+        if quantity is None:
+            index += 1
+            continue
+        if quantity.last > index and quantity.form != "ordinal" or quantity.noun is not None:
+            found.append(quantity)
+        index = max(quantity.last, index + 1)
+    return found
+
+
+def _figure(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity | None:
+    limit = sentence.last
+    token = tokens[index]
+    if not (token.text[0].isdigit() or token.norm.isalpha() or "-" in token.norm):
+        return None
+    read = number_at(tokens, index, limit)
+    if read is None:
+        return None
+    last, value = read
+    skipped = Quantity(index, last, last, "ordinal", Count(value))
+    if token.text[0].isdigit():
+        if _is_no_count(tokens, index, last, sentence, value):
+            return skipped
+        form: Form = "digits"
+    else:
+        form = "one" if token.norm == "one" else "word"
+    if last < limit and _is_age(tokens, last, limit):
+        return skipped
+    first, high = index, None
+    if last + 1 < limit and tokens[last].norm in _TO:
+        second = number_at(tokens, last + 1, limit)
+        if second and second[1] >= value and not _is_age(tokens, second[0], limit) and _same_scale(value, second[1]):
+            if not (tokens[last].norm == "-" and _is_no_count(tokens, last + 1, second[0], sentence, second[1])):
+                last, high = second[0], second[1]
+                if high == value:
+                    high = value
+    elif last + 1 < limit and tokens[last].norm == "and" and index > sentence.first:
+        second = number_at(tokens, last + 1, limit)
+        if second and second[1] > value and tokens[index - 1].norm == "between":
+            last, high = second[0], second[1]
+    bound, bound_first = _bound(tokens, first, last, sentence)
+    count = Count(value, high, "exact" if high is not None else bound)
+    return _with_noun(tokens, Quantity(first, last, last, form, count, bound_first=bound_first), limit)
+
+
+def _same_scale(low: int, high: int) -> bool:
+    return high <= max(10 * low, low + 20)
+
+
+def _is_age(tokens: Sequence[Token], after: int, limit: int) -> bool:
+    """True where the figure before token ``after`` is an age or a length of time in "12-year-old", "12 years old"."""
+    following = tokens[after].norm
+    if following in _AGE or (following == "-" and after + 1 < limit and tokens[after + 1].norm in _AGE):
+        return True
+    if following in ("year", "years", "month", "months") and after + 1 < limit:
+        return tokens[after + 1].norm in ("old", "of")
+    return (
+        following == "-"
+        and after + 1 < limit
+        and tokens[after + 1].norm.split("-")[0]
+        in ("year", "month", "week", "day", "hour", "minute", "storey", "story")
+    )
+
+
+def _is_no_count(tokens: Sequence[Token], first: int, last: int, sentence: Sentence, value: int) -> bool:
+    """True for digits that are a date, a clock time, a share, money, an age in brackets, or a code."""
+    before = tokens[first - 1] if first > sentence.first else None
+    after = tokens[last] if last < sentence.last else None
+    text = tokens[first].text
+    if len(text) > 1 and text[0] == "0":
+        return True
+    if after is not None:
+        if after.norm in MONTHS and value <= 31 and last - first == 1 and after.capital:
+            return True
+        if after.norm in _UNITS_AFTER and (after.norm != ":" or _digit_next(tokens, last, sentence)):
+            return True
+        if after.norm in ("/", ".", "-") and _digit_next(tokens, last, sentence) and len(text) <= 4:
+            close = tokens[last + 1].start == tokens[last].end and after.start == tokens[last - 1].end
+            if close and after.norm != "-":
+                return True
+            if close and last + 2 < sentence.last and tokens[last + 2].norm == "-":
+                return True
+        if after.start == tokens[last - 1].end and (after.word or after.norm in "_@"):
+            return True
+    if before is not None:
+        if before.norm in MONTHS and before.capital and value <= 31:
+            return True
+        if before.norm in _SIGNS_BEFORE and before.end == tokens[first].start:
+            return True
+        if before.norm in "-.–" and before.end == tokens[first].start and before.start == tokens[first - 2].end:
+            return first - 2 >= sentence.first and (tokens[first - 2].text[0].isdigit() or tokens[first - 2].word)
+        if before.norm == "(" and after is not None and after.norm == ")" and value < 120:
+            return True
+        if before.norm in ("aged", "age", "route", "highway", "block", "no.", "number") and value < 1000:
+            return True
+    return 1900 <= value <= 2100 and _is_year(tokens, first, last, sentence)
+
+
+def _digit_next(tokens: Sequence[Token], position: int, sentence: Sentence) -> bool:
+    return position + 1 < sentence.last and tokens[position + 1].text[0].isdigit()
+
+
+def _is_year(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> bool:
+    """True unless a counted person follows ("2000 people") or a word of measure stands before ("more than 2000")."""
+    if last < sentence.last:
+        noun = noun_of(tokens[last])
+        if noun is not None and noun.kind == "person" and not tokens[last].capital:
+            return False
+    bound, _ = _bound(tokens, first, last, sentence)
+    return bound == "exact"
+
+
+def _bound(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> tuple[Bound, int]:
+    """Return the bound that the words beside a figure give it, and the token where those words begin."""
+    words = lexicon("bounds")
+    for start in range(max(sentence.first, first - 4), first):
+        hit = words.at(tokens, start, first)
+        if hit is not None and hit.last == first and hit.entry["place"] == "before":
+            return hit.entry["bound"], start
+    hit = words.at(tokens, last, sentence.last) if last < sentence.last else None
+    if hit is not None and hit.entry["place"] == "after":
+        return hit.entry["bound"], first
+    return "exact", first
+
+
+def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity | None:
+    hit = lexicon("numbers").at(tokens, index, sentence.last)
+    if hit is None or hit.entry["kind"] in ("unit", "tens", "scale"):
+        return None
+    kind = hit.entry["kind"]
+    first, last = hit.first, hit.last
+    if kind == "article" and last < sentence.last:
+        # "a dozen", "a further five", "another 14", "a 59-year-old": the figure, the group or the age decides.
+        inner = lexicon("numbers").at(tokens, last, sentence.last)
+        if inner is not None and inner.entry["kind"] in ("group", "vague") and tokens[last].norm != "some":
+            hit, last, kind = inner, inner.last, inner.entry["kind"]
+        elif tokens[last].norm in ("further", "total", "combined", "full", "staggering", "reported") or (
+            number_at(tokens, last, sentence.last) and not _is_age(tokens, *_after_number(tokens, last, sentence.last))
+        ):
+            return Quantity(first, last, last, "ordinal", Count(1))
+    count = {
+        "group": lambda: Count(hit.entry["value"], bound=_bound(tokens, first, last, sentence)[0]),
+        "vague": lambda: Count(None, bound="vague"),
+        "part": lambda: Count(None, bound="vague"),
+        "none": lambda: Count(0),
+        "article": lambda: Count(1),
+        "ordinal": lambda: Count(1),
+    }[kind]()
+    if kind == "group" and hit.phrase == "dozen" and index > sentence.first:
+        multiple = number_at(tokens, index - 1, index)
+        if multiple:
+            count = Count(12 * multiple[1], bound=_bound(tokens, index - 1, last, sentence)[0])
+    quantity = Quantity(first, last, last, kind, count, bound_first=_bound(tokens, first, last, sentence)[1])
+    return _with_noun(tokens, quantity, sentence.last)
+
+
+def _after_number(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int]:
+    read = number_at(tokens, index, limit)
+    return (min(read[0], limit - 1) if read else index, limit)
+
+
+def _with_noun(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Quantity:
+    """Find the noun that a quantity counts: the first listed noun of the phrase, and the last of a run of them."""
+    position = quantity.last
+    if position < limit and tokens[position].norm == "of" and quantity.form in ("digits", "word", "one", "group"):
+        quantity.partitive = True
+        position += 1
+    elif tokens[quantity.last - 1].norm in ("of", "them", "whom"):
+        quantity.partitive = True
+    while position < limit and tokens[position].norm in ("the", "his", "her", "their", "its", "these", "those", "our"):
+        if not quantity.partitive and tokens[position].norm == "the":
+            break
+        position += 1
+    head: int | None = None
+    first_word = position
+    for index in range(position, min(limit, position + 7)):
+        token = tokens[index]
+        norm = token.norm
+        if norm in ("-", "'s", "“", '"', "”", "‘", "’", "other", "more", "additional", "new"):
+            continue
+        if token.text[0].isdigit() or norm in _AGE:
+            if quantity.form == "article" or norm in _AGE:
+                _note_age(quantity, tokens, index, limit)
+                continue
+            break
+        if not token.word or norm in FUNCTION_WORDS or (index > first_word and _breaks(token, head)):
+            break
+        noun = noun_of(token)
+        if noun is not None and norm not in MONTHS:
+            if head is not None and token.capital and not tokens[head].capital:
+                break
+            head, quantity.noun = index, noun
+            quantity.end = index + 1
+        elif head is not None:
+            break
+    quantity.head = head
+    if head is None:
+        quantity.end = position
+    return quantity
+
+
+_STOPS = frozenset(
+    """killed wounded injured dead died killing injuring wounding hurt missing destroyed damaged arrested detained
+    displaced fled captured abducted kidnapped besieged trapped lost suffered sustained""".split()
+)
+
+
+def _breaks(token: Token, head: int | None) -> bool:
+    return token.norm in _STOPS if head is not None else token.norm in ("killed", "died", "injured")
+
+
+def _note_age(quantity: Quantity, tokens: Sequence[Token], index: int, limit: int) -> None:
+    token = tokens[index]
+    if token.text.isdigit() and len(token.text) <= 3:
+        months = any(tokens[i].norm.startswith(("month", "week", "day")) for i in range(index, min(index + 3, limit)))
+        quantity.age = 0 if months else int(token.text)
+    elif (
+        "-" in token.norm and quantity.age is None and token.norm in ("month-old", "months-old", "week-old", "day-old")
+    ):
+        quantity.age = 0
