@@ -14,6 +14,7 @@ from harmledger.model import Role
 
 
 _TURNS = frozenset({"while", "but", "whereas", ";"})
+_JOINTS = frozenset({"and", ",", ";", "with"})
 _OPENERS = frozenset(
     {"the", "a", "an", "at", "more", "nearly", "some", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
     | {"ten", "eleven", "twelve", "dozens", "scores", "several", "about", "around", "hundreds", "thousands", "it", "he"}
@@ -45,17 +46,15 @@ def credits_of(reading: Reading) -> dict[int, list[Credit]]:
     told: dict[int, list[Credit]] = {}
     for index, row in heard.items():
         for saying in row:
-            speakers = [_meet(cast, mention, recent) for mention in saying.speakers]
-            relays = [_meet(cast, mention, recent) for mention in saying.relays]
+            speakers = [cast.meant(mention, recent) for mention in saying.speakers]
+            if saying.opening is not None and not any(speaker.name for speaker in speakers):
+                speakers = [cast.meant(saying.opening, recent)]
+            relays = [cast.meant(mention, recent) for mention in saying.relays]
             recent.extend(relays)
             recent.extend(speaker for speaker in speakers if speaker.name)
             if any(speaker.name for speaker in speakers):
                 told.setdefault(index, []).append(Credit(saying, speakers, relays))
     return told
-
-
-def _meet(cast: Cast, mention: Mention, recent: list[Speaker]) -> Speaker:
-    return cast.meant(mention, recent)
 
 
 def attribute(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
@@ -88,7 +87,7 @@ def governing(reading: Reading, position: int, row: list[Credit]) -> list[Credit
     ran into the body.
     """
     weak = [credit for credit in row if credit.saying.weak]
-    row = [credit for credit in row if not credit.saying.weak]
+    row = [credit for credit in row if not credit.saying.weak and credit.saying.tone != "denied"]
     return _governing(reading.tokens, position, row) or weak[:1]
 
 
@@ -116,12 +115,18 @@ def _handed_down(tokens: Sequence[Token], row: list[Credit], leading: Credit, tr
     """Return a speaker with those whose words held its own: "the agency said a guard had told it"."""
     chain = [leading]
     index = row.index(leading)
-    while index and row[index - 1].saying.ahead and not _turns(tokens, row[index - 1].saying.last, row[index].saying.first):
+    while index and _holds(tokens, row[index - 1].saying, row[index].saying):
         index -= 1
         chain.append(row[index])
     if trailing is not None and trailing is row[-1]:
         chain.append(trailing)
     return chain
+
+
+def _holds(tokens: Sequence[Token], outer: Saying, inner: Saying) -> bool:
+    """Tell whether one's words hold the other's: "X said Y had told it", not "X said this and Y said that"."""
+    joint = tokens[inner.first - 1].norm if inner.first > outer.last else ""
+    return outer.ahead and joint not in _JOINTS and not _turns(tokens, outer.last, inner.first)
 
 
 def _turns(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Sentence, Token
-from harmledger.extract.speakers import Mention, mention_at, mentions, words_of
+from harmledger.extract.speakers import Mention, collective, mention_at, mentions, speech_at, words_of
 
 FARTHEST_SUBJECT = 30  # tokens between a speaker and its word of speech, a clause between them included
 _BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "reportedly", "as"})
@@ -18,6 +18,8 @@ _TOGETHER = frozenset({"and", "or", ",", "both", "&"})
 _DONE_TO_CARRIERS = frozenset({"released", "published", "posted", "shared", "circulated", "broadcast", "aired", "provided", "verified"})
 _FIGHTERS = frozenset({"armed_group", "military", "carrier"})  # "was reported killed by the army" tells the doer
 _LISTS = frozenset({"list", "database", "records", "figures", "data"})
+_CLOSES = frozenset({",", '"', "”", "’", "'", ".", "!", "?"})
+_PAIRED = frozenset({",", "–", "—", "-"})
 _HARMLESS = frozenset({"responsibility", "lives", "life", "credit", "victory", "asylum"})
 _HEARERS = frozenset({"reporters", "journalists", "parliament", "lawmakers", "mourners", "us", "him", "her", "them"})
 _INVERTED = frozenset({"said", "says", "reported", "reports", "added", "adds", "announced", "confirmed", "wrote", "stated", "claimed", "explained", "noted", "according"})
@@ -41,12 +43,13 @@ class Saying:
     tone: str = ""
     label: bool = False
     weak: bool = False
+    opening: Mention | None = None
 
 
 def sayings(reading: Reading, sentence: Sentence) -> list[Saying]:
     """Return the words of speech of a sentence that have a speaker, in order."""
     tokens = reading.tokens
-    cues = [hit for hit in lexicon("speech").all(tokens, sentence.first, sentence.last)]
+    cues = list(_cues(tokens, sentence))
     label = _may_have_label(tokens, sentence)
     if not cues and not label and not any(tokens[i].norm in _LISTS for i in range(sentence.first, sentence.last)):
         return []
@@ -72,6 +75,15 @@ def _lists(table: _Table, spoken: list[Saying]) -> list[Saying]:
         for mention in table.found
         if mention.carrier and mention.name and mention.head in _LISTS and mention.first not in covered
     ]
+
+
+def _cues(tokens: Sequence[Token], sentence: Sentence) -> Iterator[Hit]:
+    index = sentence.first
+    while index < sentence.last:
+        hit = speech_at(tokens, index, sentence.last)
+        if hit is not None:
+            yield hit
+        index = hit.last if hit is not None else index + 1
 
 
 class _Table:
@@ -102,7 +114,7 @@ def _read(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
     subject = _subject(table, cue)
     if role == "pass":
         return _handed_on(table, cue, subject, before)
-    if cue.entry.get("only") and (subject is None or not _does_tell(subject, cue)):
+    if cue.entry.get("only") and (subject is None or not _does_tell(subject, cue, _clause_opens(table, subject))):
         return None
     turned = _turned(table, cue)
     if turned is not None and (subject is None or not (subject.known or _stands_free(table, subject))):
@@ -119,7 +131,9 @@ def _read(table: _Table, cue: Hit, before: list[Saying]) -> Saying | None:
     subject = _behind(table, subject)
     last, relays = _hearers(table, cue.last)
     speakers = _joined(table, subject, forward=False)
-    return Saying(speakers[0].first, last, cue.first, speakers, _goes_on(table, last), relays, cue.entry.get("tone", ""))
+    said = Saying(speakers[0].first, last, cue.first, speakers, _goes_on(table, last), relays, cue.entry.get("tone", ""))
+    said.opening = _opening(table, subject.first) if subject.shape == "pronoun" else None
+    return said
 
 
 def _stands_free(table: _Table, mention: Mention) -> bool:
@@ -127,11 +141,11 @@ def _stands_free(table: _Table, mention: Mention) -> bool:
     return table.norm(mention.first - 1) not in _PREPOSITIONS
 
 
-def _does_tell(subject: Mention, cue: Hit) -> bool:
+def _does_tell(subject: Mention, cue: Hit, opens: bool) -> bool:
     """Tell whether a deed is told of by its doer; of a thing that carries words, "released" is what was done to it."""
     if subject.carrier:
         return cue.phrase not in _DONE_TO_CARRIERS
-    return _plainly(subject) if cue.entry["only"] == "named" else subject.known
+    return (_plainly(subject) or opens) if cue.entry["only"] == "named" else subject.known
 
 
 def _plainly(mention: Mention) -> bool:
@@ -143,6 +157,9 @@ def _silent(table: _Table, cue: Hit) -> bool:
     before = table.norm(cue.first - 1)
     if before in _BE:
         return True
+    head = table.by_start.get(cue.first)
+    if cue.last in table.cue_at and head is not None and head.last == cue.last:
+        return True  # a noun that speaks: "records show"
     if before in ("the", "a", "an", "of", "any", "no") and cue.last - cue.first == 1:
         return True  # a noun: "the reports", "a claim"
     if cue.phrase.startswith("claim"):
@@ -163,7 +180,7 @@ def _passive(table: _Table, cue: Hit) -> Saying | None:
         if index in table.cue_at or norm in _RELATIVE or norm in (",", ";", "and", "but"):
             return None
         other = table.by_start.get(index + 1) if norm == "by" else None
-        if other is not None and other.known and other.kind not in _FIGHTERS and other.shape != "pronoun":
+        if other is not None and _plainly(other) and other.kind not in _FIGHTERS and other.shape != "pronoun":
             row = _joined(table, other, forward=True)
             return Saying(cue.first, row[-1].last, cue.first, row, False)
     return None
@@ -200,6 +217,10 @@ def _subject(table: _Table, cue: Hit) -> Mention | None:
     if mention is not None and (mention.shape == "pronoun" or _stands_free(table, mention)):
         if mention.known or _clause_opens(table, mention):
             return _appositive(table, mention)
+    elif mention is not None:
+        near = _not_the_object(table, mention)
+        if near is not None:
+            return near
     if table.norm(end - 1) in _RELATIVE:
         end = end - 2 if table.norm(end - 2) == "," else end - 1
         mention = table.by_end.get(_back_over_pauses(table, end))
@@ -208,8 +229,23 @@ def _subject(table: _Table, cue: Hit) -> Mention | None:
         return _opening(table, end)
     over = _over_a_clause(table, end)
     if over is not None:
-        return _appositive(table, over)
+        turned = _turned(table, cue)
+        return None if turned is not None and turned.known and turned.kind != "witnesses" else _appositive(table, over)
     return _appositive(table, mention) if mention is not None else None
+
+
+def _not_the_object(table: _Table, mention: Mention) -> Mention | None:
+    """Return who speaks in "taken to the hospital police said" and in "Aziz Nour, 63, of Harran said"."""
+    if mention.head and mention.name is None and collective(mention.head):
+        first = mention.last - len(mention.head.split())
+        if first > mention.first:
+            return Mention(first, mention.last, None, mention.head, mention.kind, mention.person, "bare", True)
+    if table.norm(mention.first - 1) in ("of", "from"):
+        index = mention.first - 1
+        while index > table.sentence.first and (table.norm(index - 1) == "," or table.norm(index - 1).isdigit()):
+            index -= 1
+        return table.by_end.get(index) if index < mention.first - 1 else None
+    return None
 
 
 def _clause_opens(table: _Table, mention: Mention) -> bool:
@@ -224,8 +260,10 @@ def _somebody(table: _Table, cue: Hit) -> Mention | None:
     for index in range(end - 1, max(table.sentence.first, end - 5) - 1, -1):
         token = table.tokens[index]
         if index < end - 1 and token.norm in words_of("speaker_words", "article"):
+            if index > table.sentence.first and table.tokens[index - 1].word and table.norm(index - 1) not in _JOINTS:
+                return None
             return Mention(index, end, None, "", "witnesses", True, "indefinite", False)
-        if token.norm in nevers or not (token.word or token.text[0].isdigit() or token.norm == "'s" or token.text == "-"):
+        if token.norm in nevers or "'" in token.norm[1:] or table.by_end.get(index + 1) is not None or not (token.word or token.text[0].isdigit() or token.norm == "'s" or token.text == "-"):
             return None
     return None
 
@@ -263,16 +301,17 @@ def _appositive(table: _Table, mention: Mention) -> Mention:
 
 def _over_a_clause(table: _Table, end: int) -> Mention | None:
     """Return a known speaker before a clause set between it and the word of speech: "the office, which counts, said"."""
-    comma = table.norm(end - 1) == ","
+    comma = table.norm(end - 1) in _PAIRED
     for mention in reversed(table.found):
         if mention.last > end - 1 or end - mention.last > FARTHEST_SUBJECT:
             continue
         following = table.norm(mention.last)
         if any(index in table.verbs for index in range(mention.last, end)) and following not in _RELATIVE:
             break
-        if mention.shape == "pronoun" or not (mention.known or _plainly(mention)) or not _stands_free(table, mention):
+        opens = following in ("who", "which") and _clause_opens(table, mention)
+        if mention.shape == "pronoun" or not (_plainly(mention) or opens) or not _stands_free(table, mention):
             continue
-        if following in ("which", "who", "whose", "where") or (comma and following == ",") or following == "(":
+        if following in ("which", "who", "whose", "where", "reached", "contacted", "interviewed", "speaking", "fleeing") or (comma and following in _PAIRED) or following == "(":
             return mention
         if comma and table.norm(mention.first - 1) == "," and mention.last == end - 1:
             return mention
@@ -289,6 +328,8 @@ def _turned(table: _Table, cue: Hit) -> Mention | None:
     mention = table.by_start.get(index)
     if mention is None or mention.shape == "pronoun" or not (_plainly(mention) or _ends(table, mention)):
         return None
+    if mention.kind == "witnesses" and mention.name is None and table.norm(cue.first - 1) not in _CLOSES:
+        return None  # "he said a woman was hurt"
     mention = _described(table, mention)
     following = table.tokens[mention.last] if mention.last < table.sentence.last else None
     if following is None or not following.word:
@@ -342,11 +383,13 @@ def _goes_on(table: _Table, index: int) -> bool:
     """Tell whether what is said follows at ``index`` (else it stands before)."""
     following = table.norm(index)
     cue = table.cue_at.get(index)
+    if any(table.norm(near) == "that" for near in range(index, index + 6)):
+        return True
     if following in ("", ".", ";", "?", "!", ")") or (cue is not None and cue.entry["role"] in ("tie", "pass")):
         return False
     if following == "," and table.norm(index + 1) in ("adding", "including", "as", "after", "while", "and", "but", "with", "in", "citing", "noting", "who", "which", ""):
         return False
-    if following in ("adding", "including", "as", "after", "while", "amid", "and", "but", "citing", "updating", "noting", "quoting", "saying", "in", "on", "at", "during", "when", "with", "tags", "where"):
+    if following in ("adding", "including", "as", "after", "while", "amid", "and", "but", "citing", "updating", "noting", "quoting", "saying", "in", "on", "at", "during", "when", "with", "tags", "where", "by", "via", "over", "from", "late", "early", "through"):
         return False
     return not (following == "a" and table.norm(index + 1) in ("day", "week", "month"))
 
@@ -370,7 +413,8 @@ def _joined(table: _Table, mention: Mention, forward: bool) -> list[Mention]:
         if other is None or other.shape == "pronoun" or other.carrier:
             break
         together = together or joint in ("and", "or", "&")
-        named = other.name is not None and together and _stands_free(table, other)
+        listed = _clause_opens(table, other) or forward or table.norm(other.first - 1) == ","
+        named = other.name is not None and together and _stands_free(table, other) and listed
         if not (other.known or named) or (joint == "," and not together):
             break
         row = row + [other] if forward else [other] + row

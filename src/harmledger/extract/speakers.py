@@ -22,7 +22,7 @@ _NATIONS = ("an", "ish", "i", "ese", "s", "ch", "ic", "'s", "u . s .", "us", "uk
 _TIMES = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "statement", "a", "its", "this", "last"}
 )
-_PLACED = frozenset({"in", "at", "near", "on", "of", "from", "around", "outside", "into", "across"})
+_PLACED = frozenset({"in", "at", "near", "on", "of", "from", "around", "outside", "into", "across", "to", "and"})
 _COMMON = frozenset({"monitor", "witnesses", "activists", "source", "reports"})
 _ARABIC = ("al-", "el-", "as-", "ash-", "ad-", "an-", "ar-", "at-", "az-", "ul-")
 _SUFFIXES = ("-based", "-led", "-run", "-backed", "-linked", "-affiliated", "-owned", "-held", "-controlled", "-funded")
@@ -67,9 +67,14 @@ def named_like(token: Token) -> bool:
         cut = text.find("-") + 1
         if not (cut and text.startswith(_ARABIC) and text[cut : cut + 1].isupper()):
             return False
-    if token.norm.endswith(_SUFFIXES):
+    if token.norm.endswith(_SUFFIXES) or token.norm.partition("'")[0] in words_of("not_names", "never"):
         return False
     return token.norm not in words_of("not_names", "never") and token.norm not in words_of("speaker_words", "article")
+
+
+def collective(phrase: str) -> bool:
+    """Tell whether a noun speaks for many and so takes no "a": "police", "officials"."""
+    return phrase.endswith("s") or phrase.split()[-1] in ("police", "media", "people", "enforcement")
 
 
 def mentions(reading: Reading, sentence: Sentence) -> list[Mention]:
@@ -103,6 +108,8 @@ def mention_at(tokens: Sequence[Token], index: int, limit: int) -> Mention | Non
     core = _core(tokens, start, limit)
     if core is None:
         return None
+    if token.norm in ("a", "an") and len(core.heads) > 1 and collective(core.heads[-1].phrase) and not core.names:
+        core = _Core(start, core.heads[-2].last, core.heads[:-1], [])  # "taken to a hospital | police said"
     return _finish(tokens, index, core, shape, limit)
 
 
@@ -145,11 +152,16 @@ def _core(tokens: Sequence[Token], start: int, limit: int) -> _Core | None:
             core.heads.append(head)
             index = _run(tokens, index, limit, core, head.last) if named_like(token) else head.last
         elif named_like(token):
+            if core.heads and not _named_after(tokens, core.heads[-1]):
+                break
             index = _run(tokens, index, limit, core, index + 1)
+        elif token.norm == "news" and core.names and core.names[-1][1] == index and not core.heads:
+            core.names[-1] = (core.names[-1][0], index + 1, core.names[-1][2])
+            index += 1
         elif token.norm in modifiers or token.norm.endswith(_SUFFIXES):
             index += 1
             continue
-        elif (token.norm == "'s" and core.names) or (token.text in _QUOTES and core.heads and _opens_name(tokens, index, limit)):
+        elif (token.norm == "'s" and (core.names or core.heads)) or (token.text in _QUOTES and core.heads and _opens_name(tokens, index, limit)):
             index += 1
             continue
         else:
@@ -158,12 +170,29 @@ def _core(tokens: Sequence[Token], start: int, limit: int) -> _Core | None:
     return core if core.heads or core.names else None
 
 
+def _named_after(tokens: Sequence[Token], head: Hit) -> bool:
+    """Tell whether a name may follow a noun: "spokesman Aziz Nour", "the agency Harran News", but not "police Nour"."""
+    person = head.entry.get("person") and not head.phrase.endswith("s")
+    if not person and tokens[head.last].norm.endswith(("ian", "ish", "ese", "ians")):
+        return False  # "state TV | Syrian state media"
+    return bool(person) or head.entry["kind"] in ("media", "ngo", "monitor", "organisation", "social_media") or tokens[head.first].capital
+
+
 def _opens_name(tokens: Sequence[Token], index: int, limit: int) -> bool:
     return index + 1 < limit and tokens[index].start > tokens[index - 1].end and named_like(tokens[index + 1])
 
 
+def speech_at(tokens: Sequence[Token], index: int, limit: int) -> Hit | None:
+    """Return the words of speech at ``index``, or None; the "Said" of "Omar Said, a driver," is a name."""
+    hit = lexicon("speech").at(tokens, index, limit)
+    if hit is None or not (tokens[index].capital and index and tokens[index - 1].capital and hit.last < limit):
+        return hit
+    following = tokens[hit.last]
+    return None if following.text == "," or lexicon("speech").at(tokens, hit.last, limit) is not None else hit
+
+
 def _speaks(tokens: Sequence[Token], index: int, limit: int) -> bool:
-    return lexicon("speech").at(tokens, index, limit) is not None
+    return speech_at(tokens, index, limit) is not None
 
 
 def _head(tokens: Sequence[Token], index: int, limit: int, begun: bool) -> Hit | None:
@@ -249,10 +278,10 @@ def _without_place(tokens: Sequence[Token], first: int, core: _Core, shape: Shap
         return first
     start = first
     while start < core.heads[-1].first and named_like(tokens[start]) and not tokens[start].norm.endswith(_NATIONS):
-        if any(hit.first <= start < hit.last for hit in core.heads) or any(hit and a <= start < b for a, b, hit in core.names):
+        if any(outlet and begin <= start < end for begin, end, outlet in core.names):
             break
         start += 1
-    return start
+    return start if start == core.heads[-1].first or not any(hit.first < start < hit.last for hit in core.heads) else first
 
 
 def _has_account(tokens: Sequence[Token], index: int, limit: int) -> bool:
@@ -260,7 +289,7 @@ def _has_account(tokens: Sequence[Token], index: int, limit: int) -> bool:
 
 
 def _kind(core: _Core) -> tuple[str, bool, bool]:
-    person = any(hit.entry.get("person") for hit in core.heads)
+    person = bool(core.heads) and bool(core.heads[-1].entry.get("person"))
     carrier = bool(core.heads) and bool(core.heads[-1].entry.get("carrier"))
     kinds = [hit.entry["kind"] for hit in core.heads] + [hit.entry["kind"] for _, _, hit in core.names if hit]
     for kind in reversed(kinds):
@@ -283,7 +312,8 @@ def _name(core: _Core, tokens: Sequence[Token]) -> tuple[int, int] | None:
             return first, last
         if last - first > 1 and person and outlet is None and not any(first <= hit.first < last for hit in core.heads):
             return first, last
-        return (first, head.last) if outlet and not person and head.entry["kind"] in _BODIES else None
+        own = outlet is not None or not (tokens[last - 1].norm.endswith(_NATIONS) or head.phrase.startswith("monitor"))
+        return (first, head.last) if own and last == head.first and not person and head.entry["kind"] in _BODIES else None
     if person and head.first >= first:
         start = head.last + (tokens[head.last].text == "." if head.last < last else 0)
         return (start, last) if last > start else None
@@ -313,12 +343,18 @@ def _linked(tokens: Sequence[Token], index: int, limit: int, carrier: bool) -> i
         position = last + 1
         if position < limit and tokens[position].norm in articles:
             position += 1
+        if position > last + 1 and position < limit and tokens[position].norm in _LINKS:
+            last = position  # "of one | of the men"
+            continue
         begin, plain = position, 0
         while position < min(limit, begin + LONGEST_LINK):
             token = tokens[position]
-            if _speaks(tokens, position, limit) or not token.word:
+            if _speaks(tokens, position, limit) or not token.word or _others_speak(tokens, position, limit):
                 break
-            if not (named_like(token) or token.norm in words_of("speaker_words", "modifier")):
+            if named_like(token):
+                if plain:
+                    break
+            elif token.norm not in words_of("speaker_words", "modifier"):
                 if token.norm in never or token.norm in articles or token.norm in _LINKS:
                     if not (token.norm in ("for", "and") and _between_names(tokens, position, limit)):
                         break
@@ -333,6 +369,14 @@ def _linked(tokens: Sequence[Token], index: int, limit: int, carrier: bool) -> i
             break
         last = position
     return last
+
+
+def _others_speak(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Tell whether a speaker of its own stands here with its word of speech: "a house in Harran | police said"."""
+    if tokens[index].capital:
+        return False
+    head = lexicon("speakers").at(tokens, index, limit)
+    return head is not None and collective(head.phrase) and _speaks(tokens, head.last, limit)
 
 
 def _between_names(tokens: Sequence[Token], index: int, limit: int) -> bool:

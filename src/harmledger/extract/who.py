@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from harmledger.extract.reading import Reading
 from harmledger.extract.speakers import Mention
 
 _SHORT = frozenset({"the", "of", "for", "and", "a", "an", "in", "al", "el", "'s"})
+_PLACED = frozenset({"in", "at", "near", "on", "around", "outside", "to"})
 _TAKES_ANY_BODY = frozenset({"group", "organisation", "organization", "body", "institution", "watchdog", "monitor"})
 
 
@@ -21,9 +22,7 @@ class Speaker:
     named: bool
     words: frozenset[str]
     head: str = ""
-    body: str = ""
-    relay: str = ""
-    seen: list[int] = field(default_factory=list)
+    also: str = ""
 
 
 class Cast:
@@ -46,15 +45,23 @@ class Cast:
         words = self._words(name)
         if not words:
             return
+        also = self._bracketed(mention.last) or self._bracketed(mention.name[1])
         for speaker in self.speakers:
             if speaker.named and (words <= speaker.words or speaker.words <= words) and self._alike(speaker, mention, words):
                 if len(words) > len(speaker.words):
                     speaker.name, speaker.words = name, words
                 speaker.kind = speaker.kind or mention.kind
                 speaker.person = speaker.person or mention.person
-                speaker.seen.append(mention.first)
+                speaker.also = speaker.also or also
                 return
-        self.speakers.append(Speaker(name, mention.kind, mention.person, True, words, mention.head, seen=[mention.first]))
+        self.speakers.append(Speaker(name, mention.kind, mention.person, True, words, mention.head, also))
+
+    def _bracketed(self, index: int) -> str:
+        """Return the short form given in brackets: "Doctors Without Borders (MSF)"."""
+        tokens = self.reading.tokens
+        if index + 2 < len(tokens) and tokens[index].text == "(" and tokens[index + 2].text == ")":
+            return tokens[index + 1].norm
+        return ""
 
     def _alike(self, speaker: Speaker, mention: Mention, words: frozenset[str]) -> bool:
         """Tell whether two names may be one: a person is not a body, "police" not every police."""
@@ -78,10 +85,23 @@ class Cast:
         if mention.shape == "pronoun":
             return self._taken_up(mention, recent)
         if mention.name is not None:
-            known = self._by_name(mention)
+            known = self._run_together(mention) or self._by_name(mention)
             if known is not None:
                 return known
         return self._described(mention, recent)
+
+    def _run_together(self, mention: Mention) -> Speaker | None:
+        """Return the speaker whose name ran together with a place: "the lake near Harran Nour said"."""
+        assert mention.name is not None
+        first, last = mention.name
+        if mention.head or last - first < 2 or not first or self.reading.tokens[first - 1].norm not in _PLACED:
+            return None
+        tail = self._words(self.reading.words(last - 1, last))
+        whole = self._words(self._trimmed(first, last))
+        for speaker in self.speakers:
+            if speaker.named and tail and tail <= speaker.words and not whole <= speaker.words:
+                return speaker
+        return None
 
     def _by_name(self, mention: Mention) -> Speaker | None:
         assert mention.name is not None
@@ -89,6 +109,8 @@ class Cast:
         best: Speaker | None = None
         short = self._trimmed(*mention.name)
         for speaker in self.speakers:
+            if speaker.also and speaker.also == short.lower():
+                return speaker
             if speaker.named and len(short) > 2 and short.isupper() and short in (initials(speaker.name), initials(speaker.name, every=True)):
                 return speaker
             if speaker.named and words <= speaker.words and self._alike(speaker, mention, words):
