@@ -83,7 +83,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Victim:
-    """A person named as killed or injured, with what the report tells of them."""
+    """A person named as killed or injured, with what the report tells of them.
+
+    ``grown`` is True or False where the report tells a grown-up from a child, by age or by kinship; else None.
+    """
 
     report: str
     span: Span
@@ -91,6 +94,7 @@ class Victim:
     kind: Kind
     age: int | None = None
     sex: Literal["female", "male"] | None = None
+    grown: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
