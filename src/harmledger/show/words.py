@@ -73,7 +73,8 @@ def place_words(name: str | None, located: Place | None) -> str:
         return f"{written} (not found in the gazetteer)"
     known = ", ".join(filter(None, (located.name, located.admin1, located.country)))
     point = f"{located.precision.replace('_', ' ')}, {located.latitude:.4f} {located.longitude:.4f}"
-    return f"{written} ({point})" if known == written else f"{written} → {visible(known)} ({point})".strip(" →")
+    found = f"{visible(known)} ({point})"
+    return found if written in ("", visible(located.name)) else f"{written} → {found}"
 
 
 def term_words(term: str | None) -> str:
