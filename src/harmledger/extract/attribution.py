@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.reading import Reading, Sentence, Token
-from harmledger.extract.sayings import Saying, sayings
-from harmledger.extract.speakers import Mention
+from harmledger.extract.sayings import sayings
+from harmledger.extract.speech import Saying
 from harmledger.extract.who import Cast, Speaker
 from harmledger.model import Role
 
-
 _TURNS = frozenset({"while", "but", "whereas", ";"})
+_OPENING = ("“", '"')
+_CLOSING = ("”", '"', "”.", '".')
 _JOINTS = frozenset({"and", ",", ";", "with"})
 _OPENERS = frozenset(
     {"the", "a", "an", "at", "more", "nearly", "some", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
@@ -63,6 +64,7 @@ def attribute(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
     A sentence without a word of speech credits nobody, whatever stands before and after it.
     """
     told = credits_of(reading)
+    told = {**_quoted_on(reading, told), **told}
     found: list[Found[tuple[str, ...]]] = []
     for draft in drafts:
         sentence = reading.sentence_of(draft.first)
@@ -71,10 +73,44 @@ def attribute(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
     return found
 
 
+def _quoted_on(reading: Reading, told: dict[int, list[Credit]]) -> dict[int, list[Credit]]:
+    """Return the credits of sentences that stand whole inside a quotation: its speaker goes on."""
+    carried: dict[int, list[Credit]] = {}
+    latest: list[Credit] = []
+    inside = False
+    for sentence in reading.sentences:
+        text = reading.text[sentence.start : sentence.end].strip()
+        begins = inside or text.startswith(_OPENING)
+        inside = _left_open(text, inside)
+        whole = begins and (inside or text.endswith(_CLOSING))
+        if sentence.index in told:
+            row = [credit for credit in told[sentence.index] if credit.saying.tone != "denied"]
+            latest = row[-1:]
+        elif whole and latest:
+            carried[sentence.index] = latest
+        elif not whole:
+            latest = []
+    return carried
+
+
+def _left_open(text: str, inside: bool) -> bool:
+    """Tell whether a quotation is open at the end of a sentence."""
+    for sign in text:
+        if sign == "“":
+            inside = True
+        elif sign == "”":
+            inside = False
+        elif sign == '"':
+            inside = not inside
+    return inside
+
+
 def _credited(reading: Reading, draft: Draft, sentence: Sentence, row: list[Credit]) -> Found[tuple[str, ...]]:
     credit = governing(reading, draft.first, row)
     if not credit:
-        return Found((), "no word of speech in its sentence" if not row else "the words of speech govern another clause")
+        return Found(
+            (), "no word of speech in its sentence" if not row else "the words of speech govern another clause"
+        )
     names = tuple(dict.fromkeys(name for one in credit for name in one.names()))
     saying = credit[0].saying
     return Found(names, reading.words(saying.first, saying.last))
@@ -103,7 +139,11 @@ def _governing(tokens: Sequence[Token], position: int, row: list[Credit]) -> lis
         return _handed_down(tokens, row, leading, trailing)
     if trailing is not None:
         following = row.index(trailing) + 1
-        if following < len(row) and row[following].saying.first - trailing.saying.last <= 1 and not row[following].saying.ahead:
+        if (
+            following < len(row)
+            and row[following].saying.first - trailing.saying.last <= 1
+            and not row[following].saying.ahead
+        ):
             return [row[following], trailing]
         return [trailing]
     if before and not restarts(tokens, before[-1].saying.last, position):
@@ -142,7 +182,12 @@ def restarts(tokens: Sequence[Token], first: int, last: int) -> bool:
     for index in range(first + 1, last - 1):
         token, previous, following = tokens[index], tokens[index - 1], tokens[index + 1]
         if token.norm in _OPENERS and token.text[0].isupper() and following.text[0].islower():
-            if (previous.word or previous.text.isdigit()) and not previous.text[0].isupper() or previous.capital and previous.norm not in _OPENERS:
+            if (
+                (previous.word or previous.text.isdigit())
+                and not previous.text[0].isupper()
+                or previous.capital
+                and previous.norm not in _OPENERS
+            ):
                 return True
     return False
 

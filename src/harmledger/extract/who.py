@@ -47,7 +47,11 @@ class Cast:
             return
         also = self._bracketed(mention.last) or self._bracketed(mention.name[1])
         for speaker in self.speakers:
-            if speaker.named and (words <= speaker.words or speaker.words <= words) and self._alike(speaker, mention, words):
+            if (
+                speaker.named
+                and (words <= speaker.words or speaker.words <= words)
+                and self._alike(speaker, mention, words)
+            ):
                 if len(words) > len(speaker.words):
                     speaker.name, speaker.words = name, words
                 speaker.kind = speaker.kind or mention.kind
@@ -111,7 +115,12 @@ class Cast:
         for speaker in self.speakers:
             if speaker.also and speaker.also == short.lower():
                 return speaker
-            if speaker.named and len(short) > 2 and short.isupper() and short in (initials(speaker.name), initials(speaker.name, every=True)):
+            if (
+                speaker.named
+                and len(short) > 2
+                and short.isupper()
+                and short in (initials(speaker.name), initials(speaker.name, every=True))
+            ):
                 return speaker
             if speaker.named and words <= speaker.words and self._alike(speaker, mention, words):
                 best = speaker if best is None or len(speaker.words) > len(best.words) else best
@@ -143,7 +152,17 @@ class Cast:
             return self._person(mention, noun, recent) or own
         if noun in _TAKES_ANY_BODY or mention.kind == "organisation":
             return self._latest_body(recent) or own
-        if mention.kind == "media" and noun in ("agency", "broadcaster", "channel", "paper", "newspaper", "network", "station", "daily", "website"):
+        if mention.kind == "media" and noun in (
+            "agency",
+            "broadcaster",
+            "channel",
+            "paper",
+            "newspaper",
+            "network",
+            "station",
+            "daily",
+            "website",
+        ):
             return self._latest_named(mention, recent, ("media",), everywhere=False) or own
         for speaker in reversed(recent):
             if not speaker.named and not speaker.person and own.words and own.words <= speaker.words:
@@ -157,7 +176,9 @@ class Cast:
         noun = mention.head.split()[-1]
         return next((speaker for speaker in reversed(recent) if noun in speaker.words), recent[-1])
 
-    def _latest_named(self, mention: Mention, recent: list[Speaker], kinds: tuple[str, ...], everywhere: bool) -> Speaker | None:
+    def _latest_named(
+        self, mention: Mention, recent: list[Speaker], kinds: tuple[str, ...], everywhere: bool
+    ) -> Speaker | None:
         for speaker in reversed(recent):
             if speaker.named and not speaker.person and speaker.kind in kinds:
                 return speaker
@@ -166,7 +187,10 @@ class Cast:
         return next((s for s in reversed(recent) if not s.person and s.kind in kinds), None)
 
     def _latest_body(self, recent: list[Speaker]) -> Speaker | None:
-        for kinds in (("monitor", "ngo", "organisation", "activists"), ("un", "medical", "media", "armed_group", "civil_defence", "")):
+        for kinds in (
+            ("monitor", "ngo", "organisation", "activists"),
+            ("un", "medical", "media", "armed_group", "civil_defence", ""),
+        ):
             for speaker in reversed(recent):
                 if not speaker.person and speaker.kind in kinds:
                     return speaker
@@ -181,10 +205,18 @@ class Cast:
         if noun in ("source", "witness", "resident", "activist", "reporter", "correspondent", "journalist"):
             return None
         for speaker in reversed(recent):
-            if speaker.person and speaker.named and (speaker.kind in (mention.kind, "", "person") or mention.kind == "person"):
+            if (
+                speaker.person
+                and speaker.named
+                and (speaker.kind in (mention.kind, "", "person") or mention.kind == "person")
+            ):
                 return speaker
         for speaker in self.speakers:
-            if speaker.person and speaker.named and (speaker.kind == mention.kind or mention.kind in ("person",) or speaker.head == mention.head):
+            if (
+                speaker.person
+                and speaker.named
+                and (speaker.kind == mention.kind or mention.kind in ("person",) or speaker.head == mention.head)
+            ):
                 return speaker
         return None
 
