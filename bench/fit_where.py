@@ -10,22 +10,22 @@ reports with the weights of the round before, so that "the place chosen last" is
 from __future__ import annotations
 
 import json
-import math
-import random
 import sys
-from collections import defaultdict
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 from gold import BENCHMARK, GoldReport, gold_reports, part, scorer
 
+from harmledger.extract.where import _score as score_of
 from harmledger.extract.where import _told
-from harmledger.extract.where.features import Scene, around, candidates, features, scene
+from harmledger.extract.where.features import Scene, around, candidates, features, no_place, scene
 from harmledger.extract.where.mentions import find_mentions
 
 Table = dict[str, float]
 Row = list[tuple[bool, Table]]
 WEIGHTS = Path(__file__).parents[1] / "src/harmledger/extract/weights/where.json"
-ROUNDS, EPOCHS, RATE, RIDGE = 3, 12, 0.08, 0.015
+ROUNDS, STEPS, RATE, RIDGE, RARE = 3, 120, 0.05, 0.003, 12
 
 
 def views(reports: list[GoldReport]) -> list[Scene]:
@@ -41,46 +41,50 @@ def read(view: Scene, table: Table, report: GoldReport) -> tuple[list[Row], int]
     right = 0
     for index, claim in enumerate(report.claims):
         look = around(view, index, chosen)
-        row: Row = []
-        best: tuple[float, bool, str] | None = None
+        blank = no_place(view, look, chosen)
+        row: Row = [(claim["place"] is None, blank)]
+        best: tuple[float, bool, str | None] = (score_of(table, blank), claim["place"] is None, None)
         for key in candidates(view, index, chosen):
             told = features(view, look, key)
             good = bool(same(claim["place"], _told(view, key, view.sentence_of[index]).words))
             row.append((good, told))
-            score = sum(table.get(name, 0.0) * value for name, value in told.items())
-            if best is None or score > best[0]:
+            score = score_of(table, told)
+            if score > best[0]:
                 best = (score, good, key)
         rows.append(row)
-        chosen.append(best[2] if best else None)
-        right += best[1] if best else claim["place"] is None
+        chosen.append(best[2])
+        right += best[1]
     return rows, right
 
 
-def fit(rows: list[Row], seed: int = 7) -> Table:
-    """Return weights that put the right places first, by stochastic gradient (AdaGrad) with a ridge."""
-    table: Table = defaultdict(float)
-    speed: Table = defaultdict(lambda: 1e-6)
+def fit(rows: list[Row]) -> Table:
+    """Return the weights that put the right places first: full-batch Adam on the conditional logit with a ridge."""
     useful = [row for row in rows if any(good for good, _ in row) and not all(good for good, _ in row)]
-    shuffler = random.Random(seed)
-    for _ in range(EPOCHS):
-        shuffler.shuffle(useful)
-        for row in useful:
-            scores = [sum(table[name] * value for name, value in told.items()) for _, told in row]
-            top = max(scores)
-            odds = [math.exp(score - top) for score in scores]
-            whole = sum(odds)
-            good_whole = sum(odd for odd, (good, _) in zip(odds, row, strict=True) if good)
-            slope: Table = defaultdict(float)
-            for odd, (good, told) in zip(odds, row, strict=True):
-                pull = (odd / good_whole if good else 0.0) - odd / whole
-                if abs(pull) > 1e-4:
-                    for name, value in told.items():
-                        slope[name] += pull * value
-            for name, value in slope.items():
-                step = value - RIDGE * table[name]
-                speed[name] += step * step
-                table[name] += RATE * step / math.sqrt(speed[name]) * 3
-    return dict(table)
+    often = Counter(name for row in useful for name in {name for _, told in row for name in told})
+    names: dict[str, int] = {}
+    feature, value, owner, good, group = [], [], [], [], []
+    for number, row in enumerate(useful):
+        row = [(right, {name: x for name, x in told.items() if often[name] >= RARE}) for right, told in row]
+        for right, told in row:
+            owner.extend([len(good)] * len(told))
+            feature.extend(names.setdefault(name, len(names)) for name in told)
+            value.extend(told.values())
+            good.append(right)
+            group.append(number)
+    f, v, o = np.array(feature), np.array(value), np.array(owner)
+    g, w = np.array(good, dtype=float), np.array(group)
+    weight, speed, drift = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, STEPS + 1):
+        scores = np.bincount(o, weights=weight[f] * v, minlength=len(g))
+        odds = np.exp(np.clip(scores, -30, 30))
+        whole = np.bincount(w, weights=odds)[w]
+        right = np.bincount(w, weights=odds * g)[w]
+        pull = odds * g / right - odds / whole
+        slope = np.bincount(f, weights=pull[o] * v, minlength=len(names)) / len(useful) - RIDGE * weight
+        drift = 0.9 * drift + 0.1 * slope
+        speed = 0.99 * speed + 0.01 * slope**2
+        weight += RATE * (drift / (1 - 0.9**step)) / (np.sqrt(speed / (1 - 0.99**step)) + 1e-8)
+    return {name: float(weight[index]) for name, index in names.items()}
 
 
 def train(reports: list[GoldReport], arranged: list[Scene]) -> Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
-from harmledger.extract.where.features import Scene, around, candidates, features, scene
+from harmledger.extract.where.features import Scene, around, candidates, features, no_place, scene
 from harmledger.extract.where.mentions import Mention, find_mentions
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.model import Span
@@ -60,14 +60,20 @@ def choose(view: Scene, index: int, chosen: list[str | None]) -> tuple[str | Non
     """Return the key of the place that scores best for a draft, and the weightiest reasons for it."""
     table = weights("where")
     look = around(view, index, chosen)
-    best, best_score, best_features = None, 0.0, dict[str, float]()
+    best: str | None = None
+    best_features = no_place(view, look, chosen)
+    best_score = _score(table, best_features)
     for key in candidates(view, index, chosen):
         told = features(view, look, key)
-        score = sum(table.get(feature, 0.0) * value for feature, value in told.items())
-        if best is None or score > best_score:
+        score = _score(table, told)
+        if score > best_score:
             best, best_score, best_features = key, score, told
     ranked = sorted(best_features, key=lambda feature: -table.get(feature, 0.0) * best_features[feature])
     return best, [feature for feature in ranked[:3] if table.get(feature, 0.0) > 0]
+
+
+def _score(table: Mapping[str, float], told: Mapping[str, float]) -> float:
+    return sum(table.get(feature, 0.0) * value for feature, value in told.items())
 
 
 def _told(view: Scene, key: str, sentence: int) -> PlaceMention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Reading, Token
 from harmledger.extract.where.names import LONGEST_NAME, Name, find_names
 from harmledger.extract.where.words import PlaceKind, Tie, Words, fold, words
@@ -42,6 +43,10 @@ _SEAT = frozenset(
 _CARRIED = frozenset(
     "hospital hospitals clinic clinics treatment taken rushed brought arrived transferred transported evacuated".split()
 )
+_HOUSES = frozenset(
+    "family families household residence house houses home homes apartment villa clan tribe brothers".split()
+)
+_FIRING = frozenset("positioned stationed entrenched deployed holed barricaded hiding".split())
 _MEASURES = frozenset("km kilometers kilometres kilometer kilometre miles mile meters metres blocks hours".split())
 
 
@@ -72,6 +77,8 @@ class Mention:
     holds_many: bool = False
     clipped: bool = False
     dateline: bool = False
+    base: bool = False
+    capital: bool = False
     cue_end: int = 0
     within: list[Mention] = field(default_factory=list)
     near: list[Mention] = field(default_factory=list)
@@ -130,6 +137,7 @@ def _look_around(reading: Reading, name: Name, told: Words) -> Mention:
         last = name.last
     mention = Mention(first, last, first, name.last, sentence.index, fold(reading.words(first, last)), kind)
     mention.listed, mention.told_kind, mention.clipped = name.listed, told_kind, name.clipped
+    mention.capital = name.capital
     if name.clipped:
         mention.key = mention.key[:-1]
     if not told_kind:
@@ -137,8 +145,25 @@ def _look_around(reading: Reading, name: Name, told: Words) -> Mention:
     mention.cue_end = mention.end = cue_end
     _before(tokens, sentence.first, mention, told)
     _tie(tokens, sentence.first, mention, told)
-    mention.strength = _strength(tokens, sentence.last, mention, name, told)
+    if mention.tie in ("none", "of") and _dateline(tokens, sentence.first, sentence.last, mention):
+        mention.dateline, mention.tie = True, "none"
+        mention.strength = 2.0
+    mention.strength = max(mention.strength, 0) or _strength(tokens, sentence.last, mention, name, told)
     return mention
+
+
+def _dateline(tokens: list[Token], opening: int, end: int, mention: Mention) -> bool:
+    """True for the place a dispatch was sent from: "KARUN (Reuters) -", "KARUN, Sudan —"."""
+    following = tokens[mention.end].norm if mention.end < end else ""
+    shouted = all(tokens[i].text.isupper() and len(tokens[i].text) > 3 for i in range(mention.first, mention.last))
+    before = tokens[mention.first - 1] if mention.first > opening else None
+    if shouted:
+        return before is None or not before.text.isupper() or following in ("(", "—", "–", "-")
+    if mention.first - opening > 12 or mention.end - opening > 12 or not mention.listed:
+        return False
+    if following == "(" and mention.end + 2 < end and tokens[mention.end + 1].capital:
+        return any(tokens[i].text == ")" for i in range(mention.end + 2, min(end, mention.end + 5)))
+    return following in ("—", "–", "-") and mention.end + 1 < end and tokens[mention.end + 1].capital
 
 
 def _noun_after(tokens: list[Token], index: int, end: int, mention: Mention, told: Words) -> int:
@@ -160,9 +185,13 @@ def _noun_after(tokens: list[Token], index: int, end: int, mention: Mention, tol
         and not (at == index and tokens[at].norm in ("base", "plant", "drive", "state", "front"))
     ):
         noun = tokens[at].norm
+        mention.base = told.nouns[noun] == "building" and not tokens[at].capital
         following = tokens[at + 1].norm if at + 1 < end else ""
-        if following == "of" and told.nouns[noun] not in ("building", "street"):
-            return mention.last  # "in Karun areas of ...": the noun opens the next name
+        opens = told.nouns[noun] in ("town", "village", "city") or noun in ("suburb", "suburbs")
+        if mention.listed and following == "of" and at + 2 < end:
+            opens = opens or lexicon("places").at(tokens, at + 2 + (tokens[at + 2].norm == "the"), end) is None
+        if following == "of" and opens and told.nouns[noun] not in ("building", "street"):
+            return mention.last  # "the Karun suburb of Maro": the noun belongs to the name that follows
         kind = told.nouns[noun]
         if kind in ("building", "street") and mention.listed:
             return mention.last
@@ -187,6 +216,10 @@ def _before(tokens: list[Token], opening: int, mention: Mention, told: Words) ->
             before = tokens[at - 1].norm
             if before in told.nouns:
                 kind = told.nouns[before]
+                if _one_of(tokens, at - 1, opening, told):
+                    mention.direction = True
+                    at -= 2
+                    continue
                 if not mention.told_kind and kind not in ("building", "street"):
                     if (before in _PART and before != "suburb") or before in (
                         "side",
@@ -229,6 +262,17 @@ def _before(tokens: list[Token], opening: int, mention: Mention, told: Words) ->
     mention.start = at + 1
 
 
+def _one_of(tokens: list[Token], noun: int, opening: int, told: Words) -> bool:
+    """True where a noun before "of" is not the name's own: "a northern district of Karun", "two villages of Karun"."""
+    for at in range(noun - 1, max(opening, noun - 5) - 1, -1):
+        norm = tokens[at].norm
+        if norm in ("a", "an", "another", "several", "many", "other", "some", "most", "two", "three", "four", "five"):
+            return True
+        if not (norm in told.directions or norm in told.epithets or norm in told.nationalities or _epithet(norm)):
+            return False
+    return False
+
+
 def _epithet(norm: str) -> bool:
     return "-" in norm and norm.rsplit("-", 1)[1] in (
         "held",
@@ -255,11 +299,15 @@ def _tie(tokens: list[Token], opening: int, mention: Mention, told: Words) -> No
         tie = "near"
     elif norm == "to" and before and before[-1] in ("close", "next", "adjacent"):
         tie = "near"
+    elif tie == "in" and before and before[-1] in _FIRING:
+        tie = "from"
     elif tie == "in":
         if before and (before[-1] in _SEAT or (len(before) > 1 and before[-2] in ("based", "said", "told"))):
             tie = "seat"
         elif any(word in _CARRIED for word in before[-3:]):
             tie = "to"
+    elif norm == "between" and any(word in ("area", "region", "road", "zone", "clashes") for word in before[-2:]):
+        tie = "near"
     elif norm == "and" and before and "between" in before:
         tie = "from"
     mention.tie = tie
@@ -269,21 +317,29 @@ def _tie(tokens: list[Token], opening: int, mention: Mention, told: Words) -> No
 
 def _speaks(reading: Reading, mention: Mention, told: Words) -> bool:
     """True where the word after a name shows that it is a person or a body that speaks."""
-    if mention.listed or mention.told_kind or mention.tie in ("in", "near", "on", "hit"):
+    if mention.listed or mention.told_kind:
+        return False
+    if mention.end < len(reading.tokens) and reading.tokens[mention.end].norm in _HOUSES:
+        return True
+    if mention.tie in ("in", "near", "on", "hit"):
         return False
     index = mention.end
-    return index < reading.sentence_of(mention.first).last and reading.tokens[index].norm in told.speaks
+    if index >= reading.sentence_of(mention.first).last:
+        return False
+    return reading.tokens[index].norm in told.speaks
 
 
 def _strength(tokens: list[Token], end: int, mention: Mention, name: Name, told: Words) -> float:
     """How strongly a name's neighbours say that it is a place."""
+    if mention.base and not mention.listed:
+        return 1.5 if mention.tie in ("in", "on", "near", "hit") else 0.5  # any "X school" may be a body's
     if mention.listed or mention.told_kind:
         return 3.0
     index = mention.last
     following = [tokens[i].norm for i in range(index, min(end, index + 7))]
-    if following and following[0] in ("is", "was", ",", "a", "an", "lies", "("):
+    if following and following[0] in ("is", "was", ",", "a", "an", "the", "lies", "(", "located", "situated", "lying"):
         for place, norm in enumerate(following):
-            if norm in ("lies", "located") and place < 3:
+            if norm in ("lies", "located", "situated", "lying") and place < 3:
                 return 3.0
             if (
                 norm in told.nouns
@@ -371,36 +427,42 @@ def _share_kinds(mentions: list[Mention]) -> None:
 
 def _chain(reading: Reading, mentions: list[Mention]) -> None:
     """Tie "X in Y", "X, Y", "Y's X" together: the wider one is ``outer`` and stands in the other's ``within``."""
+    holder: dict[int, Mention] = {}
     for left, right in zip(mentions, mentions[1:], strict=False):
         if left.sentence != right.sentence or right.first - left.end > 10:
             continue
         if right.many and right.rank > 0 and left.many:
             continue
         gap = [reading.tokens[i].norm for i in range(left.end, right.start)]
-        if gap and gap[0] in ("'s", "’s", "'", "’"):
-            _hold(right, left, mentions)
-            continue
+        owned = bool(gap) and gap[0] in ("'s", "’s", "'", "’") or (not gap and left.clipped)
         tied = right.tie in ("in", "near", "of", "on") and bool(gap)
-        inner_gap = gap[:-1] if tied else gap
-        if not all(
-            word in _LINKS or word in words().directions or word.replace(".", "").isdigit() or word == "of"
-            for word in inner_gap
-        ):
+        if not owned and not _linked(gap[:-1] if tied else gap):
             continue
-        if not gap and WIDTH[left.kind] > WIDTH[right.kind] and not right.many:
-            _hold(right, left, mentions)
+        if owned or (not gap and WIDTH[left.kind] > WIDTH[right.kind] and not right.many):
+            _hold(right, left)
+            if id(left) in holder:  # "X in Syria's Y": Y too holds X
+                _hold(holder[id(left)], right)
         elif tied or WIDTH[right.kind] > WIDTH[left.kind]:
             if WIDTH[left.kind] > max(WIDTH[right.kind], 4):
-                _hold(right, left, mentions)
+                _hold(right, left)
             elif right.tie == "near":
                 left.near.append(right)
                 right.outer = left.kind not in ("building", "street")
             else:
-                _hold(left, right, mentions)
+                _hold(left, right)
+                holder[id(right)] = left
 
 
-def _hold(inner: Mention, outer: Mention, mentions: list[Mention]) -> None:
+def _linked(gap: list[str]) -> bool:
+    """True where nothing but commas, distances and points of the compass stands between two names."""
+    directions = words().directions
+    return all(word in _LINKS or word in directions or word == "of" or word[0].isdigit() for word in gap)
+
+
+def _hold(inner: Mention, outer: Mention) -> None:
     inner.within.append(outer)
+    if inner.tie == "none" and outer.end <= inner.start:
+        inner.tie = outer.tie  # "in Syria's Karun", "in the Karun suburb of Maro"
     if inner.kind in ("building", "street"):
         if outer.tie in ("in", "of", "near", "none", "on"):
             outer.tie = inner.tie if inner.tie != "none" else outer.tie

@@ -18,7 +18,7 @@ class Name:
 
     ``listed`` is True for names of the lexicon or of the gazetteer, ``body`` for a ministry, army or agency,
     ``person`` where a title stands before it, ``opening`` where it starts a sentence, ``clipped`` where its last letter
-    is a possessive that lost its apostrophe ("Syrias").
+    is a possessive that lost its apostrophe ("Syrias"), ``capital`` the seat of a state.
     """
 
     first: int
@@ -29,6 +29,7 @@ class Name:
     person: bool = False
     opening: bool = False
     clipped: bool = False
+    capital: bool = False
 
 
 def find_names(reading: Reading, known: Callable[[str], bool] | None = None) -> list[Name]:
@@ -89,6 +90,12 @@ def _cut(
     places, nots = lexicon("places"), lexicon("place_nots")
     start = first
 
+    if last - first > 1 and told.nouns.get(tokens[last - 1].norm) == "building" and not places.at(tokens, first, last):
+        plain = all(tokens[at].norm not in told.bodies for at in range(first, last))
+        if plain and tokens[first].norm not in told.plain and tokens[first].norm not in lower:
+            found.append(Name(first, last))  # Karun Martyrs Hospital
+            return
+
     def close(end: int) -> None:
         if end > start:
             _emit(reading, start, end, opening, told, known, found)
@@ -96,6 +103,10 @@ def _cut(
     index = first
     while index < last:
         norm = tokens[index].norm
+        if "-" in norm and _pair(norm, told):
+            close(index)
+            start = index = index + 1
+            continue
         bad = nots.at(tokens, index, last)
         place = places.at(tokens, index, last)
         clipped = False
@@ -124,7 +135,16 @@ def _cut(
                 start = index = place.last
             else:
                 close(index)
-                found.append(Name(index, place.last, place.entry["kind"], listed=True, clipped=clipped))
+                found.append(
+                    Name(
+                        index,
+                        place.last,
+                        place.entry["kind"],
+                        listed=True,
+                        clipped=clipped,
+                        capital=bool(place.entry.get("capital")),
+                    )
+                )
                 start = index = place.last
             continue
         heading = index + 1 < last and (norm in HEADS or (norm in told.directions and index > opening))
@@ -134,6 +154,12 @@ def _cut(
             continue
         index += 1
     close(last)
+
+
+def _pair(norm: str, told: Words) -> bool:
+    """True for two countries or peoples joined by a hyphen: "Iraq-Turkey", "Turkish-Syrian"."""
+    pieces = norm.split("-")
+    return len(pieces) == 2 and (pieces[0] in told.nationalities or pieces[0] in told.countries)
 
 
 def _quarter(reading: Reading, index: int, told: Words) -> bool:
@@ -181,7 +207,7 @@ def _emit(
     person = False
     while first < last and tokens[first].norm in told.titles and tokens[first].norm not in HEADS:
         person, first = True, first + 1
-    if first >= last:
+    if first >= last or (last - first == 1 and len(tokens[first].text) < 2):
         return
     if (
         not person

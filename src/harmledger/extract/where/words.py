@@ -24,17 +24,20 @@ _ABOUT = re.compile(
     r"funded|trained|inspired|besieged|occupied|administered|year|turkish|iraqi|syrian|lebanese|israeli|jordanian|"
     r"arab|kurdish|american|russian)$"
 )
+# "Kurdish-dominated", "Soviet-era": after the hyphen an English word in lower case.
+_ABOUT_WORD = re.compile(r".+-[a-z]+(?:ed|ing|style|era|wide|origin|level|day|month|minute|mile|member|owned|born)$")
 ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "es", "esh", "et", "ez"))
 # Small words inside a name: "Rio de Janeiro", "Deir al Balah".
 JOINERS = ARTICLES - {"as", "at", "an"} | {"de", "la", "del", "da", "do", "dos", "das", "di", "du", "des", "las", "los"}
 # First words of two-word names, which a list without commas must not tear apart.
 HEADS = frozenset(
-    """tell tall tal tel deir dayr deer kafr kafar kfar kufr kufar jubb jub jeb ein ain ayn bab ras khan beit bait bayt bani banu
-    jabal jebel umm um abu wadi bir beer qasr qalat qalaat khirbet khirbat shaykh sheikh sheik nahr port fort mount saint san santa
-    santo new old upper lower little big great south north east west el al la los las st lake cape rio ciudad villa
-    nova novo novi stara staryi velyka mala""".split()
+    (
+        "tell tall tal tel deir dayr deer kafr kafar kfar kufr kufar jubb jub jeb ein ain ayn bab ras khan beit bait bayt "
+        "bani banu jabal jebel umm um abu wadi bir beer qasr qalat qalaat khirbet khirbat shaykh sheikh sheik nahr port "
+        "fort mount saint san santa santo new old upper lower little big great south north east west el al la los las st "
+        "lake cape rio ciudad villa nova novo novi stara staryi velyka mala"
+    ).split()
 )
-PLURALS: dict[str, PlaceKind] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Words:
     plain: frozenset[str]
     never: frozenset[str]
     nationalities: frozenset[str]
+    countries: frozenset[str]
 
 
 @cache
@@ -79,6 +83,7 @@ def words() -> Words:
         frozenset(used["plain"]),
         frozenset(used["never"]),
         frozenset(used["nationality"]),
+        frozenset(w for e in lexicon("places").entries if e["kind"] == "country" for w in e["words"]),
     )
 
 
@@ -90,6 +95,8 @@ def is_name(token: Token) -> bool:
     """
     text = token.text
     if not text[0].isupper() and not ("-" in text and _INNER_CAPITAL.match(text)):
+        return False
+    if "-" in text and _ABOUT_WORD.match(text):
         return False
     return not ("-" in text and _ABOUT.match(token.norm) and token.norm.split("-")[0] not in ARTICLES)
 
