@@ -59,6 +59,7 @@ _WAR = frozenset(
         "blockade",
     ]
 )
+_LONG_DEEDS = frozenset(["offensive", "assault", "campaign", "battle", "fighting", "clashes", "bombardment", "siege"])
 _MONTH_OR_WORD = frozenset(
     {"may", "march", "mar", "sun", "sat", "mon", "wed", "fall", "spring", "second", "jan", "sep", "fri"}
 )
@@ -408,6 +409,8 @@ def _number_units(tokens: Sequence[Token], i: int) -> Shape | None:
     place = i + 1
     if number is None or place >= len(tokens):
         return None
+    if tokens[place].text == "-" and place + 1 < len(tokens):
+        place += 1
     if tokens[i].norm == "a" and tokens[place].norm in {"few", "couple"}:
         number, place = (3 if tokens[place].norm == "few" else 2), place + 1
         place += place < len(tokens) and tokens[place].norm == "of"
@@ -415,11 +418,14 @@ def _number_units(tokens: Sequence[Token], i: int) -> Shape | None:
     if not unit or place + 1 >= len(tokens):
         return None
     following = tokens[place + 1].norm
+    if following == "ago" and i and tokens[i - 1].norm == "born":
+        return None
     if following == "ago":
         return Shape(i, place + 2, "ago", number=number, unit=unit)
-    if following in {"earlier", "before", "previously"}:
+    ends = place + 2 >= len(tokens) or not tokens[place + 2].text[0].isalnum()
+    if following in {"earlier", "previously"} or (following == "before" and ends):
         return Shape(i, place + 2, "told", number=-number, unit=unit)
-    if following in {"later", "after", "afterwards"}:
+    if following in {"later", "afterwards"} or (following == "after" and ends):
         return Shape(i, place + 2, "told", number=number, unit=unit)
     if (i and tokens[i - 1].norm == "in" and number > 1) or following == "of":
         return Shape(i, place + 1, "window", number=number, unit=unit, aim=-1)
@@ -432,12 +438,20 @@ def _age(tokens: Sequence[Token], i: int) -> Shape | None:
     """Return "five-year civil war", "7-year-old conflict": how long a war has lasted."""
     head, _, tail = tokens[i].norm.partition("-")
     place = i + 1
+    if tail == "day" or (
+        tail == "" and place + 1 < len(tokens) and tokens[place].text == "-" and tokens[place + 1].norm == "day"
+    ):
+        return _days_long(tokens, i, head, place if tail else place + 2)
     if tail in {"year", "month", "year-old", "month-old"}:
         entry = _single().get(head)
         number = int(entry["number"]) if entry is not None and entry["role"] == "number" else None
         unit = tail.partition("-")[0]
-    elif place + 1 < len(tokens) and tokens[place].text == "-" and tokens[place + 1].norm in {"year", "year-old"}:
-        number, unit, place = small_number(tokens[i]), "year", place + 2
+    elif (
+        place + 1 < len(tokens)
+        and tokens[place].text == "-"
+        and tokens[place + 1].norm in {"year", "year-old", "month"}
+    ):
+        number, unit, place = small_number(tokens[i]), tokens[place + 1].norm[:5].rstrip("-"), place + 2
     else:
         return None
     if number is None:
@@ -445,6 +459,18 @@ def _age(tokens: Sequence[Token], i: int) -> Shape | None:
     for j in range(place, min(place + 3, len(tokens))):
         if tokens[j].norm in _WAR:
             return Shape(i, j + 1, "age", number=number, unit=unit)
+    return None
+
+
+def _days_long(tokens: Sequence[Token], i: int, head: str, place: int) -> Shape | None:
+    """Return "two-day offensive", "10-day assault": so many days up to the day of writing."""
+    entry = _single().get(head)
+    number = int(entry["number"]) if entry is not None and entry["role"] == "number" else small_number(tokens[i])
+    if number is None or number > 60:
+        return None
+    for j in range(place, min(place + 3, len(tokens))):
+        if tokens[j].norm in _LONG_DEEDS:
+            return Shape(i, j + 1, "window", number=number, unit="day", aim=-1)
     return None
 
 
@@ -456,6 +482,8 @@ def _thirds(tokens: Sequence[Token], i: int, last: int, third: int) -> Shape | N
         last += 1
     if last >= len(tokens):
         return None
+    if (unit := _unit(tokens, last)) in {"week", "month", "year"}:
+        return Shape(i, last + 1, "window", number=0, unit=unit, aim=0, third=third) if third == 0 else None
     inner = _plain(tokens, last)
     return replace(inner, first=i, third=third) if inner is not None else None
 
@@ -500,6 +528,8 @@ def _phrase(tokens: Sequence[Token], i: int) -> Shape | None:
     entry = hit.entry
     match entry["role"]:
         case "day" | "told" as role:
+            if entry["from"] != entry["to"] and hit.last < len(tokens) and tokens[hit.last].norm in {"of", "on"}:
+                return None  # "during the night of Monday": the day named settles it
             unit = "day" if role == "told" else ""
             return Shape(i, hit.last, role, back=(entry["from"], entry["to"]), number=entry["from"], unit=unit)
         case "third":

@@ -60,7 +60,8 @@ class Anchor:
 class DateMention:
     """Tokens ``first`` to ``last`` (half-open) name a time; ``range`` is None where no anchor resolves it.
 
-    ``since`` marks a start with an open end. ``dateline`` marks the line that dates the report, not an event.
+    ``since`` marks a start with an open end. ``dateline`` marks the line that dates the report, not an event;
+    ``counted`` is the length in days of a stretch told by its length ("the past ten days"), else 0.
     """
 
     first: int
@@ -70,6 +71,7 @@ class DateMention:
     because: str
     since: bool = False
     dateline: bool = False
+    counted: int = 0
 
 
 def anchor_of(reading: Reading, shapes: Sequence[Shape] | None = None) -> Anchor | None:
@@ -96,7 +98,11 @@ def anchor_of(reading: Reading, shapes: Sequence[Shape] | None = None) -> Anchor
 
 def _dateline_day(shape: Shape, published: date | None) -> date | None:
     if shape.year is not None:
-        return _settled(shape, published)
+        day = _settled(shape, published)
+        # A text cut at its first character opens with "5-04-2016" for 25-04-2016.
+        if shape.first == 0 and shape.day and shape.day < 10 and day and published and published.day % 10 == day.day:
+            return published if (published.year, published.month) == (day.year, day.month) else day
+        return day
     return _latest(shape, published) if published is not None else None
 
 
@@ -138,6 +144,8 @@ def _is_dateline(tokens: Sequence[Token], shape: Shape) -> bool:
     new_line = before is None or before.sentence != tokens[shape.first].sentence
     if before is not None and not new_line and before.norm in _TIES:
         return False
+    if before is None and shape.year is not None and after is not None and after.text != ",":
+        return True
     if shape.year is None:
         return _agency_line(tokens, shape)
     if before is not None and before.norm in _DATELINE_LEADS:
@@ -147,6 +155,14 @@ def _is_dateline(tokens: Sequence[Token], shape: Shape) -> bool:
     if new_line:
         return ends or opens
     return (ends or opens) and before is not None and before.text not in {","}
+
+
+def _again(tokens: Sequence[Token], shape: Shape, anchor: Anchor) -> bool:
+    """Return True for the dateline told twice: "16.05.2017 (updated 19:25 16.05.2017)"."""
+    if not anchor.told or shape.kind != "date" or shape.year is None or shape.first > _HEAD_TOKENS:
+        return False
+    before = tokens[shape.first - 1].norm if shape.first else ""
+    return before not in _TIES and _exact(shape, shape.year) == anchor.day
 
 
 def _agency_line(tokens: Sequence[Token], shape: Shape) -> bool:
@@ -201,7 +217,8 @@ class _Resolver:
             if last is not None and last < found.start and shape.kind == "weekday":
                 found = DateRange(found.start - timedelta(days=7), found.start)
             found = DateRange(found.start, last) if last is not None and last >= found.start else found
-        if found is not None and shape.kind in {"date", "weekday", "day", "ago", "told", "holiday"}:
+        # "the same day", "two days later" look back to a day that was named, not to one that was itself counted out.
+        if found is not None and shape.kind in {"date", "weekday", "day", "holiday"}:
             self.told = found.end or found.start
         return found
 
@@ -324,7 +341,9 @@ def _year_part(year: int, third: int | None) -> DateRange:
 def _window(today: date, shape: Shape) -> DateRange | None:
     """Return "the past 24 hours", "this week" up to today, "last month" as the month before."""
     if shape.aim == -1 and shape.number > 0:
-        start = _shifted(today, -shape.number, shape.unit)
+        # 48 hours reach two days back; two days are today and yesterday.
+        number = shape.number - (shape.unit == "day" and shape.number == 2)
+        start = _shifted(today, -number, shape.unit)
         return DateRange(start, today) if start is not None and start <= today else None
     if shape.aim == 1:
         return None
@@ -384,26 +403,21 @@ def date_expressions(reading: Reading) -> list[DateMention]:
     shapes = date_shapes(reading.tokens)
     anchor = anchor_of(reading, shapes)
     resolver = _Resolver(reading, anchor)
-    mentions: list[DateMention] = []
-    for shape in shapes:
-        dateline = anchor is not None and anchor.first == shape.first
-        if dateline and anchor is not None:
-            mentions.append(
-                DateMention(
-                    shape.first, shape.last, shape.kind, DateRange.day(anchor.day), anchor.because, dateline=True
-                )
-            )
-            continue
-        found = resolver.resolve(shape)
-        if found is not None and (shape.since or shape.kind == "age"):
-            found = DateRange(found.start, None)
-        words = reading.words(shape.first, shape.last)
-        because = f"'{words}'"
-        if found is not None and anchor is not None and shape.kind not in {"date", "year"}:
-            because = (
-                f"'{words}' before {anchor.because}"
-                if shape.kind == "weekday"
-                else f"'{words}' seen from {anchor.because}"
-            )
-        mentions.append(DateMention(shape.first, shape.last, shape.kind, found, because, since=shape.since))
-    return mentions
+    return [_mention(reading, shape, anchor, resolver) for shape in shapes]
+
+
+def _mention(reading: Reading, shape: Shape, anchor: Anchor | None, resolver: _Resolver) -> DateMention:
+    if anchor is not None and (anchor.first == shape.first or _again(reading.tokens, shape, anchor)):
+        return DateMention(
+            shape.first, shape.last, shape.kind, DateRange.day(anchor.day), anchor.because, dateline=True
+        )
+    found = resolver.resolve(shape)
+    if found is not None and (shape.since or shape.kind == "age"):
+        found = DateRange(found.start, None)
+    because = f"'{reading.words(shape.first, shape.last)}'"
+    if found is not None and anchor is not None and shape.kind not in {"date", "year"}:
+        because += f" {'before' if shape.kind == 'weekday' else 'seen from'} {anchor.because}"
+    counted = 0
+    if shape.kind == "window" and shape.number > 0:
+        counted = max(1, round(shape.number * _DAYS_IN.get(shape.unit, 30.0 * _MONTHS_IN.get(shape.unit, 1))))
+    return DateMention(shape.first, shape.last, shape.kind, found, because, shape.since, counted=counted)

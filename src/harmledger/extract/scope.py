@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from harmledger.extract.draft import Drafts, Found
@@ -11,8 +11,16 @@ from harmledger.extract.reading import Reading
 from harmledger.extract.time_cues import Times, Told, times_of
 from harmledger.model import Scope
 
+_ONE = frozenset(["a", "an", "one", "another", "single", "the"])
 _SIZES = ((10, "under 10"), (30, "10 to 29"), (100, "30 to 99"), (500, "100 to 499"), (2000, "500 to 1999"))
 _CLOSE = 6
+_TOTALS = frozenset(
+    ["a figure of 2000 or more", "a stretch of so many days in the sentence", "'since' and a time in the sentence"]
+    + ["the start of a war in the sentence", "a age in the sentence", "100 or more displaced", "a count of affected"]
+)
+_PLAIN = frozenset(["plainly a total", "large, and of no single attack"])
+# How much the score of a whole counts beside that of its part.
+WHOLE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +39,63 @@ def scope_of(reading: Reading, drafts: Drafts) -> list[Found[Scope]]:
     A war's toll, "since April", "in the past month", "so far this year" and sums over several towns are cumulative;
     the scope that a draft carries already is not looked at.
     """
-    table = weights("scope")
+    return scopes_by(weights("scope"), reading, drafts)
+
+
+def scopes_by(table: Mapping[str, float], reading: Reading, drafts: Drafts) -> list[Found[Scope]]:
+    """Return what ``scope_of`` returns, by other weights; the fitting script measures with it."""
     found: list[Found[Scope]] = []
-    for signs in scope_signs(reading, drafts):
-        score = sum(table.get(sign, 0.0) for sign in signs)
+    signs_of = scope_signs(reading, drafts)
+    scores = settled([sum(table.get(sign, 0.0) for sign in signs) for signs in signs_of], drafts)
+    for score, signs in zip(scores, signs_of, strict=True):
         leading = max(signs, key=lambda sign: (table.get(sign, 0.0) * (1 if score > 0 else -1), sign))
         found.append(Found("cumulative" if score > 0 else "incident", f"above all because: {leading}"))
     return found
+
+
+def settled(scores: Sequence[float], drafts: Drafts) -> list[float]:
+    """Return the scores, those of one count told twice made one, and a part's drawn to its whole's.
+
+    "38 killed" in the headline and in the body is one count: it cannot be a total in one and not in the other.
+    """
+    told: dict[tuple[str, int], list[int]] = {}
+    for index, draft in enumerate(drafts):
+        if draft.count.value is not None and draft.count.value > 2:
+            told.setdefault((draft.kind, draft.count.value), []).append(index)
+    result = list(scores)
+    for indexes in told.values():
+        for index in indexes:
+            result[index] = sum(scores[i] for i in indexes) / len(indexes)
+    for index, draft in enumerate(drafts):
+        if draft.parent is not None and 0 <= draft.parent < len(drafts):
+            result[index] = (result[index] + WHOLE * result[draft.parent]) / (1 + WHOLE)
+    return result
 
 
 def scope_signs(reading: Reading, drafts: Drafts) -> list[frozenset[str]]:
     """Return for each draft the signs that it is, or is not, a total, in words."""
     times = times_of(reading)
     sight = _Sight(reading, times, drafts, [reading.tokens[draft.first].sentence for draft in drafts])
-    own = [set(_signs(sight, index)) for index in range(len(drafts))]
+    own = [_with_plain(set(_signs(sight, index))) for index in range(len(drafts))]
     sums = _sums(sight)
     for index, signs in enumerate(own):
         if index in sums:
-            signs.add(f"it is the sum of {sums[index]} later counts")
+            signs.add(f"it is the sum of {min(sums[index], 3)} later counts")
         parent = drafts[index].parent
         if parent is not None and 0 <= parent < len(own):
-            signs.update(f"its whole: {sign}" for sign in _signs(sight, parent))
+            signs.update(f"its whole: {sign}" for sign in _PLAIN & _with_plain(set(_signs(sight, parent))))
     return [frozenset(signs) for signs in own]
+
+
+def _with_plain(signs: set[str]) -> set[str]:
+    """Return the signs and, where one of them settles the matter by itself, that it is plainly a total."""
+    large = {"100 or more killed", "100 or more injured"} & signs and "one attack in the sentence" not in signs
+    at_war = {"'war' word in the sentence", "'perfect' word in the sentence"} <= signs
+    if _TOTALS & signs or at_war:
+        signs.add("plainly a total")
+    elif large:
+        signs.add("large, and of no single attack")
+    return signs
 
 
 def _signs(sight: _Sight, index: int) -> Iterable[str]:
@@ -69,7 +112,7 @@ def _signs(sight: _Sight, index: int) -> Iterable[str]:
     for i in times.by_sentence.get(sentence.index, []):
         yield from _time_signs(times.told[i], draft.first, draft.last)
     for place in range(sentence.first, sentence.last):
-        cue = times.cues[place]
+        cue = "" if draft.first <= place < draft.last else times.cues[place]
         if cue and cue not in {"harm", "speech_noun"}:
             yield f"'{cue}' word in the sentence"
             if abs(place - draft.first) <= _CLOSE:
@@ -85,35 +128,71 @@ def _size(value: int | None) -> str:
 
 def _time_signs(told: Told, first: int, last: int) -> Iterable[str]:
     side = "before" if told.mention.last <= first else "after"
-    if told.mention.since:
-        kind = "'since' and a time"
-    elif told.dates == "start":
-        kind = "the start of a war"
-    elif told.of_days:
-        kind = "a day of speaking" if told.dates == "speech" else "a day"
-    else:
-        kind = f"a {told.mention.kind}"
+    kind = _kind(told)
     yield f"{kind} in the sentence"
     yield f"{kind} {side} the count"
     gap = min(abs(first - told.mention.last), abs(told.mention.first - last))
     if gap <= _CLOSE:
         yield f"{kind} close by"
-    days = told.mention.range.days if told.mention.range else None
-    if days is not None and days > 1 and kind != "a day of speaking":
-        yield "a time of several days in the sentence"
+
+
+def _kind(told: Told) -> str:
+    """Return what a time is, as far as totals go; "the past 24 hours" is told of one day's events."""
+    if told.mention.since:
+        return "'since' and a time"
+    if told.dates == "start":
+        return "the start of a war"
+    if told.mention.counted > 1:
+        return "a stretch of so many days"
+    if told.dates == "speech":
+        return "a day of speaking"
+    if told.of_days or told.mention.counted:
+        days = told.mention.range.days if told.mention.range else None
+        return "two days or more" if told.mention.kind in {"date", "weekday"} and days != 1 else "a day"
+    if told.mention.kind == "window":
+        return "this or last week, month or year"
+    return f"a {told.mention.kind}"
 
 
 def _plurals(sight: _Sight, first: int, last: int) -> Iterable[str]:
-    """Yield signs of several attacks: plural nouns of attack, several capitalised places after "in"."""
+    """Yield signs of one or several attacks: the number of their nouns, places joined by "and"."""
+    tokens, cues = sight.reading.tokens, sight.times.cues
+    several = one = joined = False
     for place in range(first, last):
-        token = sight.reading.tokens[place]
-        if sight.times.cues[place] == "attack" and token.norm.endswith("s") and len(token.norm) > 4:
-            yield "several attacks in the sentence"
-            return
+        norm = tokens[place].norm
+        if cues[place] == "attack":
+            several = several or (norm.endswith("s") and len(norm) > 4)
+            one = (
+                one
+                or (place > first and tokens[place - 1].norm in _ONE)
+                or (place > first + 1 and tokens[place - 2].norm in _ONE)
+            )
+        elif norm in {"and", ","} and first < place - 1 and place + 1 < last:
+            joined = joined or _joins_places(sight, place)
+    if several:
+        yield "several attacks in the sentence"
+    if one and not several:
+        yield "one attack in the sentence"
+    if joined:
+        yield "places joined by 'and'"
+    if joined and several:
+        yield "several attacks and places joined"
+
+
+def _joins_places(sight: _Sight, place: int) -> bool:
+    """Return True for "in Hasaka and Aleppo": capitalised words on both sides, no calendar words, after in, on or of."""
+    tokens = sight.reading.tokens
+    left, right = tokens[place - 1], tokens[place + 1]
+    if not (left.capital and right.capital) or right.norm.endswith("day"):
+        return False
+    before = place - 1
+    while before > 0 and place - before < 6 and (tokens[before].capital or tokens[before].text == ","):
+        before -= 1
+    return tokens[before].norm in {"in", "on", "near", "of", "around", "outside", "neighborhoods", "towns", "villages"}
 
 
 def _sums(sight: _Sight) -> dict[int, int]:
-    """Return the drafts whose figure is the sum of two or three counts of the kind that follow, and how many."""
+    """Return the drafts whose figure is the sum of counts of its kind that follow, and of how many."""
     found: dict[int, int] = {}
     by_kind: dict[str, list[int]] = {}
     for index, draft in enumerate(sight.drafts):
@@ -121,18 +200,26 @@ def _sums(sight: _Sight) -> dict[int, int]:
             by_kind.setdefault(draft.kind, []).append(index)
     for indexes in by_kind.values():
         for place, index in enumerate(indexes):
-            total = sight.drafts[index].count.value
-            later = [
-                i
-                for i in indexes[place + 1 : place + 9]
-                if sight.drafts[i].parent is None and sight.drafts[i].count.value != total
-            ]
-            running = 0
-            for number, i in enumerate(later, 1):
-                running += sight.drafts[i].count.value or 0
-                if running == total and number >= 2:
-                    found[index] = number
-                    break
-                if running > (total or 0):
-                    break
+            number = _parts(sight, index, indexes[place + 1 : place + 13])
+            if number:
+                found[index] = number
     return found
+
+
+def _parts(sight: _Sight, index: int, later: Sequence[int]) -> int:
+    """Return how many counts in other, later sentences add up to a draft's figure, each figure taken once; else 0."""
+    total = sight.drafts[index].count.value or 0
+    seen: set[int] = set()
+    running, sentences = 0, set()
+    for i in later:
+        value = sight.drafts[i].count.value or 0
+        if sight.drafts[i].parent is not None or value >= total or value in seen:
+            continue
+        if sight.sentences[i] == sight.sentences[index]:
+            continue
+        seen.add(value)
+        running += value
+        sentences.add(sight.sentences[i])
+        if running >= total:
+            return len(seen) if running == total and len(sentences) > 1 else 0
+    return 0

@@ -15,6 +15,48 @@ Dates = Literal["harm", "speech", "start", "plain"]
 _LEFT, _RIGHT, _BEGUN = 7, 9, 10
 _DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are"])
+# What may stand between a word of speech and the day of speaking: "told state television in Homs late on Friday".
+_BETWEEN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "with",
+        "its",
+        "his",
+        "her",
+        "their",
+        "it",
+        "late",
+        "early",
+    ]
+    + ["again", "reporters", "journalists", "state", "television", "tv", "radio", "agency", "news", "reporter", "media"]
+    + [
+        "telephone",
+        "phone",
+        "online",
+        "reports",
+        "via",
+        "during",
+        "after",
+        "as",
+        "of",
+        ",",
+        "(",
+        ")",
+        "'s",
+        "and",
+        "also",
+    ]
+)
+# "The raid was foiled Saturday said the mayor": these follow what is quoted, and a day before them is the event's.
+_AFTER_QUOTES = frozenset(["said", "says", "added", "adds", "told"])
 _OPENERS = frozenset(["on", "also", "and", "while", "but", "earlier", "late", "early", "meanwhile", "separately"])
 
 
@@ -29,7 +71,10 @@ class Told:
     @property
     def of_days(self) -> bool:
         """True where it names days rather than a month, a year or a stretch of time."""
-        return self.mention.kind in _DAY_KINDS and not self.mention.since
+        if self.mention.since or self.mention.range is None:
+            return False
+        short = self.mention.kind == "window" and self.mention.range.days in {1, 2}
+        return self.mention.kind in _DAY_KINDS or short
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +115,34 @@ def times_of(reading: Reading) -> Times:
 
 def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates:
     sentence = reading.sentence_of(mention.first)
+    if mention.first <= 2 and mention.kind == "date":
+        return "plain"  # a narrative that opens with its day: "On 2 November 2023, the agency reported the deaths of"
     if _begins(cues, mention, sentence.first, sentence.last):
         return "start"
     if mention.since or mention.kind in {"window", "age"}:
-        return "plain"
+        spoken = not mention.since and mention.kind == "window" and mention.first == sentence.first
+        return _right(reading, cues, mention, sentence.first, sentence.last) if spoken else "plain"
+    if _earlier_on(reading, mention):
+        return "harm"
     if _possessive(reading, mention):
         return _following(cues, mention.last, sentence.last)
+    if _names_the_deed(reading, mention) and (deed := _following(cues, mention.last, sentence.last)) != "plain":
+        return deed
     left = _left(reading, cues, mention, sentence.first)
     if left != "plain":
         return left
     return _right(reading, cues, mention, sentence.first, sentence.last)
+
+
+def _earlier_on(reading: Reading, mention: DateMention) -> bool:
+    """Return True for "earlier on Wednesday", which a source says of the event, not of its own speaking."""
+    before = [token.norm for token in reading.tokens[max(0, mention.first - 2) : mention.first]]
+    return before == ["earlier", "on"] or before[-1:] == ["earlier"]
+
+
+def _names_the_deed(reading: Reading, mention: DateMention) -> bool:
+    """Return True for "the May 15 raid", "a mid-August attack"."""
+    return mention.first > 0 and reading.tokens[mention.first - 1].norm in {"a", "the", "that", "this"}
 
 
 def _possessive(reading: Reading, mention: DateMention) -> bool:
@@ -105,7 +168,7 @@ def _left(reading: Reading, cues: Sequence[str], mention: DateMention, start: in
         if cues[j] in {"harm", "attack"}:
             return "harm"
         token = reading.tokens[j]
-        if token.text[0].isdigit() or token.text in ';:"”':
+        if not token.capital and token.norm not in _BETWEEN:
             return "plain"
     return "plain"
 
@@ -120,7 +183,8 @@ def _right(reading: Reading, cues: Sequence[str], mention: DateMention, start: i
         if cues[j] in {"harm", "attack"}:
             return "harm"
         if cues[j] == "speech":
-            return "speech" if opens else "plain"
+            told = j == mention.last and reading.tokens[j].norm not in _AFTER_QUOTES
+            return "speech" if opens or told else "plain"
     return "plain"
 
 
