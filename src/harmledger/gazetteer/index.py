@@ -1,0 +1,154 @@
+"""The index as it is read: opened in milliseconds, never written, its answers kept while it is open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from harmledger.errors import GazetteerError
+from harmledger.gazetteer.build import FORMAT, format_of
+from harmledger.gazetteer.records import Sort
+from harmledger.gazetteer.spelling import Spelling, fold, spelling, without_article
+
+_COLUMNS = "n, id, name, latitude, longitude, sort, country, admin1, admin2, population, seat, names"
+# A key that stands for more places than this tells nothing; the largest are taken, as the likeliest in news.
+_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place of the index, with all its spellings."""
+
+    n: int
+    id: str
+    name: str
+    latitude: float
+    longitude: float
+    sort: Sort
+    country: str
+    admin1: str
+    admin2: str
+    population: int
+    seat: int
+    names: tuple[str, ...]
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Latitude and longitude."""
+        return self.latitude, self.longitude
+
+    def spellings(self) -> Sequence[Spelling]:
+        """Return its names with their keys."""
+        return _spellings(self.names)
+
+
+@lru_cache(maxsize=20000)
+def _spellings(names: tuple[str, ...]) -> Sequence[Spelling]:
+    return tuple(dict.fromkeys(spelling(name) for name in names))
+
+
+class Index:
+    """Looks up places by key, id, area and point."""
+
+    def __init__(self, path: Path) -> None:
+        make = format_of(path)
+        if make != FORMAT:
+            what = "is no index of harmledger, or a broken one" if make is None else "was built by another version"
+            raise GazetteerError(f"{path}: {what}. Delete it and run `harmledger gazetteer add` again for your files.")
+        self.path = path
+        # immutable: a change puts a new file in its place and never touches this one
+        self._base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._base.execute("PRAGMA cache_size=-8192")
+        self.has = lru_cache(maxsize=200_000)(self._has)
+        self.under = lru_cache(maxsize=20_000)(self._under)
+        self.area = lru_cache(maxsize=10_000)(self._area)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def _has(self, key: str) -> bool:
+        return self._base.execute("SELECT 1 FROM keys WHERE key=? LIMIT 1", (key,)).fetchone() is not None
+
+    def _under(self, key: str) -> tuple[Entry, ...]:
+        rows = self._base.execute(
+            f"SELECT {_COLUMNS} FROM keys JOIN places USING (n) WHERE key=? ORDER BY population DESC LIMIT {_MOST}",
+            (key,),
+        )
+        return tuple(_entry(row) for row in rows)
+
+    def _area(self, country: str, admin1: str, admin2: str = "") -> Entry | None:
+        if not admin1:
+            return None
+        sort = "area2" if admin2 else "area1"
+        row = self._base.execute(
+            f"SELECT {_COLUMNS} FROM places WHERE country=? AND sort=? AND admin1=? AND (?='' OR admin2=?)"
+            " ORDER BY population DESC LIMIT 1",
+            (country, sort, admin1, admin2, admin2),
+        ).fetchone()
+        return _entry(row) if row else None
+
+    def knows(self, name: str) -> bool:
+        """Return whether some place is spelt so, but for case, marks and the article."""
+        folded = fold(name)
+        return bool(folded) and (self.has("=" + folded) or self.has("=" + without_article(folded)))
+
+    def by_id(self, identifier: str) -> Entry | None:
+        """Return the place of an id."""
+        row = self._base.execute(f"SELECT {_COLUMNS} FROM places WHERE id=?", (identifier,)).fetchone()
+        return _entry(row) if row else None
+
+    def spelt_like(self, name: str) -> list[Entry]:
+        """Return every place that shares a key with the name, each once."""
+        return self.under_any(_asked_keys(name))
+
+    def under_any(self, keys: Iterable[str]) -> list[Entry]:
+        """Return the places under any of the keys, each once."""
+        found: dict[int, Entry] = {}
+        for key in keys:
+            for entry in self.under(key):
+                found.setdefault(entry.n, entry)
+        return list(found.values())
+
+    def holding(self, latitude: float, longitude: float) -> list[Entry]:
+        """Return the areas with a drawn border around the point, smallest first."""
+        rows = self._base.execute(
+            f"SELECT {_COLUMNS}, wkb FROM shapes JOIN places USING (n)"
+            " WHERE south<=? AND north>=? AND west<=? AND east>=?",
+            (latitude, latitude, longitude, longitude),
+        ).fetchall()
+        if not rows:
+            return []
+        from shapely import from_wkb
+        from shapely.geometry import Point
+
+        inside = [
+            (area.area, _entry(row[:-1]))
+            for row in rows
+            if (area := from_wkb(row[-1])).covers(Point(longitude, latitude))
+        ]
+        return [entry for _, entry in sorted(inside, key=lambda pair: pair[0])]
+
+    def sources(self) -> list[tuple[str, int, int, str]]:
+        """Return (file, places, rows skipped, day) of everything that was added."""
+        return self._base.execute("SELECT name, kept, skipped, added FROM sources ORDER BY rowid").fetchall()
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Return how many places each country has, most first."""
+        return self._base.execute("SELECT country, count(*) FROM places GROUP BY country ORDER BY 2 DESC").fetchall()
+
+
+def _asked_keys(name: str) -> list[str]:
+    asked = spelling(name)
+    keys = ["=" + asked.fold, "=" + without_article(asked.fold)]
+    if asked.strict:
+        keys += ["!" + asked.strict, "~" + asked.loose]
+    return list(dict.fromkeys(keys))
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(*row[:11], tuple(row[11].split("\n")))

