@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmledger.extract.labels import labels, lists, may_have_label
+from harmledger.extract.headline_speakers import labels, lists, may_have_label
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Sentence
 from harmledger.extract.speakers import Mention, mentions
@@ -168,7 +168,7 @@ def _hearers(table: Table, index: int) -> tuple[int, list[Mention]]:
             index = hearer.last
         elif told and table.norm(index) in grammar("hearer"):
             index += 1
-        elif pause is not None and not (pause.phrase in ("all", "both", "each", "first", "only", "just")):
+        elif pause is not None and pause.phrase not in ("all", "both", "each", "first", "only", "just"):
             index = pause.last
         else:
             break
@@ -200,10 +200,8 @@ def _speaker_follows(table: Table, cue: Hit, before: list[Saying], role: str) ->
     mention = behind(table, described(table, mention))
     row = joined(table, mention, forward=True)
     last = row[-1].last
-    ahead = (
-        cue.first <= table.sentence.first + 2
-        or table.norm(cue.first - 1) in (",", "but", "and", "while", "|")
-        and _goes_on(table, last)
+    ahead = cue.first <= table.sentence.first + 2 or (
+        table.norm(cue.first - 1) in (",", "but", "and", "while", "|") and _goes_on(table, last)
     )
     return Saying(
         cue.first,
@@ -239,7 +237,7 @@ def _tied(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
 def _handed_on(table: Table, cue: Hit, subject: Mention | None, before: list[Saying]) -> Saying | None:
     """Return "X quoted Y as saying": Y first, then X."""
     original = table.by_start.get(cue.last)
-    if original is None or original.shape == "pronoun" and original.takes_up == "body":
+    if original is None or (original.shape == "pronoun" and original.takes_up == "body"):
         return None
     if not plainly(original) and original.shape != "pronoun":
         return None

@@ -66,10 +66,12 @@ def speech_at(tokens: Sequence[Token], index: int, limit: int) -> Hit | None:
 
 
 def speaks(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Tell whether words of speech start at ``index``."""
     return speech_at(tokens, index, limit) is not None
 
 
 def core_of(tokens: Sequence[Token], start: int, limit: int) -> Core | None:
+    """Return the nouns and names that make a speaker's phrase from token ``start``, None where there are none."""
     modifiers = words_of("speaker_words", "modifier")
     core = Core(start, start, [], [])
     index = start
@@ -94,12 +96,7 @@ def core_of(tokens: Sequence[Token], start: int, limit: int) -> Core | None:
         elif token.norm == "news" and core.names and core.names[-1][1] == index and not core.heads:
             core.names[-1] = (core.names[-1][0], index + 1, core.names[-1][2])
             index += 1
-        elif token.norm in modifiers or token.norm.endswith(_SUFFIXES):
-            index += 1
-            continue
-        elif (token.norm == "'s" and (core.names or core.heads)) or (
-            token.text in _QUOTES and core.heads and _opens_name(tokens, index, limit)
-        ):
+        elif token.norm in modifiers or token.norm.endswith(_SUFFIXES) or _within(tokens, index, limit, core):
             index += 1
             continue
         else:
@@ -120,12 +117,19 @@ def _named_after(tokens: Sequence[Token], head: Hit) -> bool:
     )
 
 
+def _within(tokens: Sequence[Token], index: int, limit: int, core: Core) -> bool:
+    """Tell whether a sign belongs inside the phrase: "the clinic's head", "the agency 'Harran'"."""
+    if tokens[index].norm == "'s":
+        return bool(core.names or core.heads)
+    return tokens[index].text in _QUOTES and bool(core.heads) and _opens_name(tokens, index, limit)
+
+
 def _opens_name(tokens: Sequence[Token], index: int, limit: int) -> bool:
     return index + 1 < limit and tokens[index].start > tokens[index - 1].end and named_like(tokens[index + 1])
 
 
 def _head(tokens: Sequence[Token], index: int, limit: int, begun: bool) -> Hit | None:
-    """Return the speaker's noun at ``index``; "reports" after another noun is a verb, as in "state media reports that"."""
+    """Return the speaker's noun at ``index``; after another noun "reports" is a verb: "state media reports that"."""
     speakers = lexicon("speakers")
     head = speakers.at(tokens, index, limit)
     if head is None:

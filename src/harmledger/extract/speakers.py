@@ -181,14 +181,14 @@ def _name(core: Core, tokens: Sequence[Token]) -> tuple[int, int] | None:
     if person and head.first >= first:
         start = head.last + (tokens[head.last].text == "." if head.last < last else 0)
         return (start, last) if last > start else None
-    if head.last == last and not head.entry.get("proper"):
-        if (
-            head.first == first
-            or (head.entry["kind"] in _COMMON or head.phrase in ("ngo", "ngos"))
-            and not _titled(tokens, first, head)
-        ):
-            return None  # "Police" with a sentence's capital; "Idlib Monitor" run together in a headline
+    if head.last == last and not head.entry.get("proper") and (head.first == first or _run_on(tokens, first, head)):
+        return None  # "Police" with a sentence's capital; "Harran Monitor" run together in a headline
     return first, last
+
+
+def _run_on(tokens: Sequence[Token], first: int, head: Hit) -> bool:
+    common = head.entry["kind"] in _COMMON or head.phrase in ("ngo", "ngos")
+    return common and not _titled(tokens, first, head)
 
 
 def _titled(tokens: Sequence[Token], first: int, head: Hit) -> bool:

@@ -18,6 +18,7 @@ def stands_free(table: Table, mention: Mention) -> bool:
 
 
 def plainly(mention: Mention) -> bool:
+    """Tell whether a phrase is a speaker's by itself: a known noun or outlet, or a name of two words or more."""
     return mention.known or (mention.name is not None and mention.name[1] - mention.name[0] >= 2)
 
 
@@ -159,7 +160,7 @@ def appositive(table: Table, mention: Mention) -> Mention:
 
 
 def over_a_clause(table: Table, end: int) -> Mention | None:
-    """Return a known speaker before a clause set between it and the word of speech: "the office, which counts, said"."""
+    """Return a known speaker before a clause set between it and the verb: "the office, which counts, said"."""
     comma = table.norm(end - 1) in _PAIRED
     for mention in reversed(table.found):
         if mention.last > end - 1 or end - mention.last > FARTHEST_SUBJECT:

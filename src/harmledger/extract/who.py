@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from harmledger.extract.reading import Reading
 from harmledger.extract.speakers import Mention
+from harmledger.extract.speech import grammar
 
-_SHORT = frozenset({"the", "of", "for", "and", "a", "an", "in", "al", "el", "'s"})
-_PLACED = frozenset({"in", "at", "near", "on", "around", "outside", "to"})
-_TAKES_ANY_BODY = frozenset({"group", "organisation", "organization", "body", "institution", "watchdog", "monitor"})
+# How far back "he" and "the group" may reach, how many bearers of one word are compared: bounds for long texts.
+RECENT, NAMESAKES = 60, 40
+_PLACED = ("in", "at", "near", "on", "around", "outside", "to")
+_CHECKERS = ("monitor", "ngo")
+_BODIES = (
+    ("monitor", "ngo", "organisation", "activists"),
+    ("un", "medical", "media", "armed_group", "civil_defence", ""),
+)
 
 
 @dataclass(slots=True)
 class Speaker:
-    """A speaker of the report: the fullest name, the kind, and whether it is one person."""
+    """A speaker of the report: the fullest name, the kind, and whether it is one person.
+
+    ``words`` are those of the name that tell it from others; ``also`` is the short form given in brackets.
+    """
 
     name: str
     kind: str
@@ -25,40 +35,60 @@ class Speaker:
     also: str = ""
 
 
+Recent = deque[Speaker]
+
+
 class Cast:
-    """The speakers of a report, gathered in order; later mentions may tell who an earlier "a monitor" was."""
+    """The speakers of a report. All names are noted first: a later one may tell who an earlier "a monitor" was."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.speakers: list[Speaker] = []
+        self.recent: Recent = deque(maxlen=RECENT)
+        self._bearers: dict[str, deque[Speaker]] = {}
+        self._short: dict[str, Speaker] = {}
 
     def note(self, mention: Mention) -> None:
-        """Take in a mention that names its speaker or introduces one."""
-        if mention.shape == "pronoun":
+        """Take in a mention that names its speaker."""
+        if mention.name is None:
             return
-        if mention.name is not None:
-            self._named(mention)
-
-    def _named(self, mention: Mention) -> None:
-        assert mention.name is not None
         name = self._trimmed(*mention.name)
-        words = self._words(name)
+        words = words_in(name)
         if not words:
             return
-        also = self._bracketed(mention.last) or self._bracketed(mention.name[1])
-        for speaker in self.speakers:
-            if (
-                speaker.named
-                and (words <= speaker.words or speaker.words <= words)
-                and self._alike(speaker, mention, words)
-            ):
-                if len(words) > len(speaker.words):
-                    speaker.name, speaker.words = name, words
-                speaker.kind = speaker.kind or mention.kind
-                speaker.person = speaker.person or mention.person
-                speaker.also = speaker.also or also
-                return
-        self.speakers.append(Speaker(name, mention.kind, mention.person, True, words, mention.head, also))
+        speaker = next((s for s in self._namesakes(words) if self._alike(s, mention, words)), None)
+        if speaker is None:
+            speaker = Speaker(name, mention.kind, mention.person, True, words, mention.head)
+            self.speakers.append(speaker)
+        elif len(words) > len(speaker.words):
+            speaker.name, speaker.words = name, words
+        speaker.kind = speaker.kind or mention.kind
+        speaker.person = speaker.person or mention.person
+        speaker.also = speaker.also or self._bracketed(mention.last) or self._bracketed(mention.name[1])
+        self._index(speaker)
+
+    def _index(self, speaker: Speaker) -> None:
+        for word in speaker.words:
+            bearers = self._bearers.setdefault(word, deque(maxlen=NAMESAKES))
+            if not any(bearer is speaker for bearer in bearers):
+                bearers.append(speaker)
+        for short in (speaker.also, initials(speaker.name).lower(), initials(speaker.name, every=True).lower()):
+            if len(short) > 2:
+                self._short.setdefault(short, speaker)
+
+    def _namesakes(self, words: frozenset[str]) -> list[Speaker]:
+        """Return the speakers that bear the rarest of these words."""
+        rows: list[deque[Speaker]] = [self._bearers[word] for word in words if word in self._bearers]
+        rows.sort(key=len)
+        return list(rows[0]) if rows else []
+
+    def _alike(self, speaker: Speaker, mention: Mention, words: frozenset[str]) -> bool:
+        """Tell whether two names may be one: one holds the other, and a person is not a body."""
+        if not (words <= speaker.words or speaker.words <= words):
+            return False
+        if speaker.person and mention.kind and not mention.person and mention.known:
+            return False
+        return not (mention.person and speaker.kind and not speaker.person and speaker.head)
 
     def _bracketed(self, index: int) -> str:
         """Return the short form given in brackets: "Doctors Without Borders (MSF)"."""
@@ -67,32 +97,19 @@ class Cast:
             return tokens[index + 1].norm
         return ""
 
-    def _alike(self, speaker: Speaker, mention: Mention, words: frozenset[str]) -> bool:
-        """Tell whether two names may be one: a person is not a body, "police" not every police."""
-        if speaker.person and mention.kind and not mention.person and mention.known:
-            return False
-        return not (mention.person and speaker.kind and not speaker.person and speaker.head)
-
     def _trimmed(self, first: int, last: int) -> str:
         text = self.reading.words(first, last)
-        for article in ("The ", "the "):
-            text = text.removeprefix(article)
-        return text.strip(" \"“”‘’'")
+        return text.removeprefix("The ").removeprefix("the ").strip(" \"“”‘’'")
 
-    @staticmethod
-    def _words(name: str) -> frozenset[str]:
-        rough = name.lower().replace("-", " ").replace("’", "").replace("'", "").replace("(", " ").replace(")", " ")
-        return frozenset(word for word in rough.split() if word not in _SHORT)
-
-    def meant(self, mention: Mention, recent: list[Speaker]) -> Speaker:
-        """Return the speaker a mention means; ``recent`` are those met so far, the latest last."""
+    def meant(self, mention: Mention) -> Speaker:
+        """Return the speaker a mention means; its name is "" where nobody met before can be meant."""
         if mention.shape == "pronoun":
-            return self._taken_up(mention, recent)
+            return self._taken_up(mention)
         if mention.name is not None:
             known = self._run_together(mention) or self._by_name(mention)
             if known is not None:
                 return known
-        return self._described(mention, recent)
+        return self._described(mention)
 
     def _run_together(self, mention: Mention) -> Speaker | None:
         """Return the speaker whose name ran together with a place: "the lake near Harran Nour said"."""
@@ -100,125 +117,96 @@ class Cast:
         first, last = mention.name
         if mention.head or last - first < 2 or not first or self.reading.tokens[first - 1].norm not in _PLACED:
             return None
-        tail = self._words(self.reading.words(last - 1, last))
-        whole = self._words(self._trimmed(first, last))
-        for speaker in self.speakers:
-            if speaker.named and tail and tail <= speaker.words and not whole <= speaker.words:
-                return speaker
-        return None
+        tail, whole = words_in(self.reading.words(last - 1, last)), words_in(self._trimmed(first, last))
+        if not tail:
+            return None
+        return next((s for s in self._namesakes(tail) if tail <= s.words and not whole <= s.words), None)
 
     def _by_name(self, mention: Mention) -> Speaker | None:
         assert mention.name is not None
-        words = self._words(self._trimmed(*mention.name))
-        best: Speaker | None = None
-        short = self._trimmed(*mention.name)
-        for speaker in self.speakers:
-            if speaker.also and speaker.also == short.lower():
-                return speaker
-            if (
-                speaker.named
-                and len(short) > 2
-                and short.isupper()
-                and short in (initials(speaker.name), initials(speaker.name, every=True))
-            ):
-                return speaker
-            if speaker.named and words <= speaker.words and self._alike(speaker, mention, words):
-                best = speaker if best is None or len(speaker.words) > len(best.words) else best
-        return best
+        name = self._trimmed(*mention.name)
+        if name.isupper() and name.lower() in self._short:
+            return self._short[name.lower()]
+        words = words_in(name)
+        fitting = [s for s in self._namesakes(words) if words <= s.words and self._alike(s, mention, words)]
+        return max(fitting, key=lambda speaker: len(speaker.words), default=None)
 
-    def _taken_up(self, mention: Mention, recent: list[Speaker]) -> Speaker:
+    def _taken_up(self, mention: Mention) -> Speaker:
         for sure in (True, False):
-            for speaker in reversed(recent):
+            for speaker in reversed(self.recent):
                 fits = mention.takes_up == "any" or speaker.person == (mention.takes_up == "person")
                 if fits and (speaker.kind or speaker.person or not sure):
                     return speaker
         return Speaker("", "", mention.person, False, frozenset())
 
-    def _described(self, mention: Mention, recent: list[Speaker]) -> Speaker:
+    def _described(self, mention: Mention) -> Speaker:
+        """Return whom a description means: an unnamed speaker of its own, or one met by name."""
         text = self._trimmed(mention.first, mention.last)
-        own = Speaker(text, mention.kind, mention.person, False, self._words(text), mention.head)
-        if (mention.kind == "monitor" or mention.head == "ngo") and not mention.person:
-            return self._latest_named(mention, recent, ("monitor", "ngo"), everywhere=True) or own
-        if mention.carrier:
-            return self._carried(mention, own, recent)
-        if mention.shape == "indefinite" or (mention.shape == "bare" and not mention.head):
-            return own
+        own = Speaker(text, mention.kind, mention.person, False, words_in(text), mention.head)
         noun = mention.head.split()[-1] if mention.head else ""
-        if mention.kind == "ngo" and noun in ("ngo", "group", "watchdog", "charity"):
-            return self._latest_named(mention, recent, ("ngo", "monitor"), everywhere=True) or own
+        if not mention.person and (mention.kind == "monitor" or noun == "ngo"):
+            return self._checker() or own
+        if mention.carrier:
+            return self._carried(mention, own)
         if mention.shape != "definite":
             return own
         if mention.person:
-            return self._person(mention, noun, recent) or own
-        if noun in _TAKES_ANY_BODY or mention.kind == "organisation":
-            return self._latest_body(recent) or own
-        if mention.kind == "media" and noun in (
-            "agency",
-            "broadcaster",
-            "channel",
-            "paper",
-            "newspaper",
-            "network",
-            "station",
-            "daily",
-            "website",
-        ):
-            return self._latest_named(mention, recent, ("media",), everywhere=False) or own
-        for speaker in reversed(recent):
-            if not speaker.named and not speaker.person and own.words and own.words <= speaker.words:
-                return speaker
-        return own
+            return self._person(mention, own) or own
+        if mention.kind == "ngo" and noun in grammar("takes_up_body") | {"charity"}:
+            return self._checker() or own
+        if noun in grammar("takes_up_body") or mention.kind == "organisation":
+            return self._latest_body() or own
+        if mention.kind == "media" and noun in grammar("takes_up_media"):
+            return self._latest(("media",), named=True) or self._latest(("media",), named=False) or own
+        nouns = frozenset(mention.head.split())
+        met = (s for s in reversed(self.recent) if not s.person and (nouns if s.named else own.words) <= s.words)
+        return next(met, own) if own.words and nouns else own
 
-    def _carried(self, mention: Mention, own: Speaker, recent: list[Speaker]) -> Speaker:
+    def _checker(self) -> Speaker | None:
+        """Return the monitor or rights group the report names, met already or only later."""
+        later = (s for s in self.speakers if s.named and not s.person and s.kind in _CHECKERS)
+        return self._latest(_CHECKERS, named=True) or next(later, None)
+
+    def _carried(self, mention: Mention, own: Speaker) -> Speaker:
         """Return whose words "the statement", "the report" carries: one met by that noun, or the latest speaker."""
-        if mention.shape != "definite" or not recent:
+        if mention.shape != "definite" or not self.recent:
             return own
         noun = mention.head.split()[-1]
-        return next((speaker for speaker in reversed(recent) if noun in speaker.words), recent[-1])
+        return next((speaker for speaker in reversed(self.recent) if noun in speaker.words), self.recent[-1])
 
-    def _latest_named(
-        self, mention: Mention, recent: list[Speaker], kinds: tuple[str, ...], everywhere: bool
-    ) -> Speaker | None:
-        for speaker in reversed(recent):
-            if speaker.named and not speaker.person and speaker.kind in kinds:
-                return speaker
-        if everywhere:
-            return next((s for s in self.speakers if s.named and not s.person and s.kind in kinds), None)
-        return next((s for s in reversed(recent) if not s.person and s.kind in kinds), None)
+    def _latest(self, kinds: tuple[str, ...], named: bool) -> Speaker | None:
+        fitting = (s for s in reversed(self.recent) if not s.person and s.kind in kinds and (s.named or not named))
+        return next(fitting, None)
 
-    def _latest_body(self, recent: list[Speaker]) -> Speaker | None:
-        for kinds in (
-            ("monitor", "ngo", "organisation", "activists"),
-            ("un", "medical", "media", "armed_group", "civil_defence", ""),
-        ):
-            for speaker in reversed(recent):
-                if not speaker.person and speaker.kind in kinds:
-                    return speaker
-        return None
+    def _latest_body(self) -> Speaker | None:
+        return next((found for kinds in _BODIES if (found := self._latest(kinds, named=False))), None)
 
-    def _person(self, mention: Mention, noun: str, recent: list[Speaker]) -> Speaker | None:
+    def _person(self, mention: Mention, own: Speaker) -> Speaker | None:
         """Return the person whom "the source", "the UN official", "the Observatory director" takes up."""
-        own = self._words(self._trimmed(mention.first, mention.last))
-        for speaker in reversed(recent):
-            if speaker.person and (noun in speaker.words or noun == speaker.head.split()[-1:] or own <= speaker.words):
+        noun = mention.head.split()[-1]
+        for speaker in reversed(self.recent):
+            if speaker.person and (noun in speaker.words or own.words <= speaker.words):
                 return speaker
-        if noun in ("source", "witness", "resident", "activist", "reporter", "correspondent", "journalist"):
-            return None
-        for speaker in reversed(recent):
-            if (
-                speaker.person
-                and speaker.named
-                and (speaker.kind in (mention.kind, "", "person") or mention.kind == "person")
-            ):
+        if noun in grammar("many_of_these"):
+            return self.recent[-1] if noun == "source" and self.recent else None
+        kinds = (mention.kind, "", "person")
+        for speaker in reversed(self.recent):
+            if speaker.person and speaker.named and (speaker.kind in kinds or mention.kind == "person"):
                 return speaker
-        for speaker in self.speakers:
-            if (
-                speaker.person
-                and speaker.named
-                and (speaker.kind == mention.kind or mention.kind in ("person",) or speaker.head == mention.head)
-            ):
-                return speaker
-        return None
+        later = (s for s in self.speakers if s.person and s.named)
+        return next((s for s in later if mention.kind in (s.kind, "person") or s.head == mention.head), None)
+
+
+def words_in(name: str) -> frozenset[str]:
+    """Return the words of a name that tell it from others, in lower case.
+
+    >>> sorted(words_in("The Ministry of Health"))
+    ['health', 'ministry']
+    """
+    rough = name.lower()
+    for sign, plain in (("-", " "), ("’", ""), ("'", ""), ("(", " "), (")", " ")):
+        rough = rough.replace(sign, plain)
+    return frozenset(word for word in rough.split() if word not in grammar("short"))
 
 
 def initials(name: str, every: bool = False) -> str:

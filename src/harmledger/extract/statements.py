@@ -1,0 +1,164 @@
+"""What a recorder would note beside the harm: ground taken or lost, a siege, responsibility claimed, denials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harmledger.extract.credited import Credit, credits_of
+from harmledger.extract.denials import denies, stated_by
+from harmledger.extract.lexicon import Hit, lexicon
+from harmledger.extract.reading import Reading, Sentence, Token
+from harmledger.extract.speaker_phrases import named_like, words_of
+from harmledger.extract.speakers import Mention, mentions
+from harmledger.model import Span, Statement
+
+REACH = 14  # tokens between the words and the place they are about
+
+
+def statements(reading: Reading) -> list[Statement]:
+    """Return the report's statements on ground, sieges, responsibility and its other denials, in order.
+
+    ``sources`` are those who state or claim; ``denied_by`` those who deny, in the same sentence or at the start of
+    the next. "The army says the post is besieged, while the ministry denied this" is one statement of the siege.
+    """
+    told = credits_of(reading)
+    found: list[Statement] = []
+    for sentence in reading.sentences:
+        row = told.get(sentence.index, [])
+        noted = list(_noted(reading, sentence, row))
+        found.extend(noted)
+        if not noted:
+            found.extend(_denied(reading, sentence, row))
+    return found
+
+
+def _noted(reading: Reading, sentence: Sentence, row: list[Credit]) -> Iterator[Statement]:
+    tokens = reading.tokens
+    seen: set[tuple[str, str | None]] = set()
+    for hit in lexicon("statements").all(tokens, sentence.first, sentence.last):
+        topic = hit.entry["topic"]
+        if topic == "responsibility":
+            statement = _responsibility(reading, sentence, row, hit)
+        else:
+            statement = _ground(reading, sentence, row, hit)
+        if statement is not None and (topic, statement.place) not in seen:
+            seen.add((topic, statement.place))
+            yield statement
+
+
+def _ground(reading: Reading, sentence: Sentence, row: list[Credit], hit: Hit) -> Statement | None:
+    """Return a statement on territory or a siege; None where it is only planned, or no place is named."""
+    tokens = reading.tokens
+    earlier = {tokens[index].norm for index in range(max(sentence.first, hit.first - 2), hit.first)}
+    if earlier & words_of("statement_words", "planned"):
+        return None
+    if hit.entry["place"] == "after":
+        place = _place_after(tokens, hit.last, sentence.last)
+    else:
+        place = _place_before(tokens, hit.first, sentence.first)
+    if place is None:
+        return None
+    against = tuple(dict.fromkeys(n for c in row if denies(tokens, sentence, c) for n in c.names()))
+    return Statement(
+        report=reading.report,
+        span=Span(sentence.start, sentence.end),
+        topic=hit.entry["topic"],
+        place=reading.words(*place),
+        sources=tuple(name for name in stated_by(tokens, hit.first, row) if name not in against),
+        denied_by=against or _denied_next(reading, sentence, row),
+    )
+
+
+def _denied_next(reading: Reading, sentence: Sentence, row: list[Credit]) -> tuple[str, ...]:
+    """Return who denies it at the start of the next sentence: "Its rivals denied this"."""
+    if sentence.index + 1 >= len(reading.sentences):
+        return ()
+    following = reading.sentences[sentence.index + 1]
+    stated = {name for credit in row for name in credit.names()}
+    for credit in credits_of(reading).get(following.index, [])[:1]:
+        if credit.saying.tone == "denied" and denies(reading.tokens, following, credit) == "report":
+            return tuple(name for name in credit.names() if name not in stated)
+    return ()
+
+
+def _place_after(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int] | None:
+    """Return the name that follows: the one after "town of" if there is one near, else the first."""
+    limit = min(limit, index + REACH)
+    settlements = words_of("statement_words", "settlement")
+    first: tuple[int, int] | None = None
+    while index < limit:
+        if tokens[index].text in (".", ";", ":") or (tokens[index].text == "," and first is not None):
+            break
+        if named_like(tokens[index]):
+            name = (index, _name_end(tokens, index, limit))
+            before = tokens[index - 1].norm
+            settled = before in settlements or (before == "of" and tokens[index - 2].norm in settlements)
+            if settled or (name[1] < limit and tokens[name[1]].norm in settlements):
+                return name
+            first = first or (name if before not in ("by", "against", "'s") else None)
+            index = name[1]
+        else:
+            index += 1
+    return first
+
+
+def _place_before(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int] | None:
+    """Return the nearest name before: "the post in Harran is besieged"."""
+    last = index
+    for position in range(index - 1, max(limit, index - REACH) - 1, -1):
+        if tokens[position].text in (".", ";", ":", ","):
+            return None
+        if named_like(tokens[position]):
+            last = position + 1
+            first = position
+            while first > limit and named_like(tokens[first - 1]):
+                first -= 1
+            return first, last
+    return None
+
+
+def _name_end(tokens: Sequence[Token], index: int, limit: int) -> int:
+    while index < limit and named_like(tokens[index]):
+        index += 1
+    return index
+
+
+def _responsibility(reading: Reading, sentence: Sentence, row: list[Credit], hit: Hit) -> Statement | None:
+    """Return who claimed or denied to have done it, None where nobody did."""
+    tokens = reading.tokens
+    near = {tokens[index].norm for index in range(max(sentence.first, hit.first - 6), hit.first)}
+    speaker = _doer(reading, sentence, hit.first)
+    if speaker is None or near & words_of("statement_words", "nobody"):
+        return None
+    denied = hit.entry.get("side") == "denied"
+    names = next((c.names() for c in row if c.saying.first <= hit.first < c.saying.last), None) or (speaker,)
+    return Statement(
+        report=reading.report,
+        span=Span(sentence.start, sentence.end),
+        topic="responsibility",
+        place=None,
+        sources=() if denied else names[:1],
+        denied_by=names[:1] if denied else (),
+    )
+
+
+def _doer(reading: Reading, sentence: Sentence, verb: int) -> str | None:
+    """Return who stands before the words: the nearest phrase or name that can speak."""
+    before: list[Mention] = [m for m in mentions(reading, sentence) if m.last <= verb and m.shape != "pronoun"]
+    for mention in reversed(before):
+        if verb - mention.last <= REACH and (mention.known or mention.name):
+            first, last = mention.name or (mention.first, mention.last)
+            return reading.words(first, last).removeprefix("The ").removeprefix("the ")
+    return None
+
+
+def _denied(reading: Reading, sentence: Sentence, row: list[Credit]) -> Iterator[Statement]:
+    """Yield the other denials of a sentence: of a figure, an account, a charge."""
+    for credit in row:
+        if credit.saying.tone == "denied":
+            yield Statement(
+                report=reading.report,
+                span=Span(sentence.start, sentence.end),
+                topic="responsibility" if denies(reading.tokens, sentence, credit) == "deed" else "denial",
+                denied_by=credit.names(),
+            )
