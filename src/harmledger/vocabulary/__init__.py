@@ -28,7 +28,7 @@ FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value that a field may hold: its ``name`` in the data, the ``label`` a person reads, and what it ``means``."""
+    """One value that a field may hold: its ``name`` in the data, the ``label`` people read, and what it ``means``."""
 
     name: str
     label: str

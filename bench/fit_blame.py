@@ -1,0 +1,75 @@
+"""Fit the weights of the choice of a claim's actor and means on the annotated reports.
+
+    PYTHONPATH=bench:src python bench/fit_blame.py actor              cross-validated shares, nothing written
+    PYTHONPATH=bench:src python bench/fit_blame.py actor --write      fit on two thirds, write the weights
+
+One third of the reports is kept aside; its share is printed last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import harmledger.extract
+from choosing import Question, cross_validated, fit, share_right
+from gold import GoldReport, gold_reports, part
+from harmledger.extract.actors import actor_answers, blame
+from harmledger.extract.means import means_answers
+
+WEIGHTS = Path(harmledger.extract.__file__).parent / "weights"
+
+
+def questions(report: GoldReport, field: str, own: bool = True) -> list[Question]:
+    """Return one question a claim. The means are asked with the annotated actor, or with the one read (``own``)."""
+    if field == "actor":
+        asked = actor_answers(report.reading, report.drafts)
+    else:
+        actors = (
+            [told.value for told in blame(report.reading, report.drafts)]
+            if own
+            else [claim["actor"] for claim in report.claims]
+        )
+        asked = means_answers(report.reading, report.drafts, actors)
+    result = []
+    for claim, answers in zip(report.claims, asked, strict=True):
+        listed = list(answers.values())
+        right = frozenset(i for i, answer in enumerate(listed) if answer.value == claim[field])
+        result.append(Question(report.reading.report, [frozenset(answer.signs) for answer in listed], right))
+    return result
+
+
+def main() -> None:
+    """Fit, print shares, and write the weights where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("field", choices=["actor", "means"])
+    parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--decay", type=float, nargs="+", default=[1.0])
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    seen: list[Question] = []
+    aside: list[Question] = []
+    for report in gold_reports():
+        (seen if part(report.reading.report) else aside).extend(questions(report, arguments.field))
+    print(
+        f"{len(seen)} claims to fit, {len(aside)} kept aside; an answer is right for "
+        f"{sum(bool(q.right) for q in seen) / len(seen):.3f}"
+    )
+    if arguments.folds:
+        for decay in arguments.decay:
+            verdicts = cross_validated(seen, arguments.folds, decay)
+            print(f"decay {decay}: cross-validated {sum(verdicts) / len(verdicts):.3f}")
+    weights = fit(seen, arguments.decay[0])
+    print(f"fitted {share_right(seen, weights):.3f}, kept aside {share_right(aside, weights):.3f}")
+    if arguments.write:
+        table = {sign: round(weight, 3) for sign, weight in sorted(weights.items()) if abs(weight) >= 0.02}
+        path = WEIGHTS / f"{arguments.field}.json"
+        path.write_text(
+            json.dumps({"about": "bench/fit_blame.py", "weights": table}, indent=1) + "\n", encoding="utf-8"
+        )
+        print(f"wrote {len(table)} weights to {path.name}")
+
+
+if __name__ == "__main__":
+    main()

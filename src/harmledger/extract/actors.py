@@ -1,0 +1,209 @@
+"""Who is said to have done the harm that a claim counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from harmledger.extract.draft import Draft, Drafts, Found
+from harmledger.extract.linear import weights
+from harmledger.extract.parties import DOER, Party
+from harmledger.extract.passages import Answer, Scene, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.reading import Reading
+
+_STATES = frozenset(["syrian_government", "russia", "coalition", "turkey", "israel", "iran"])
+_BACK = 4
+
+
+def blame(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
+    """Return for each draft the code of the party that the report blames, None where it blames nobody.
+
+    The doer in the claim's own clause comes first, then the doer of the event that the passage is about.
+    """
+    table = weights("actor")
+    found: list[Found[str | None]] = []
+    for answers in actor_answers(reading, drafts):
+        answer = best(answers.values(), table)
+        found.append(Found(answer.value, answer.words[0] if answer.words and answer.value else ""))
+    return found
+
+
+def actor_answers(reading: Reading, drafts: Drafts) -> list[dict[str | None, Answer]]:
+    """Return for each draft the parties that may be blamed, with the signs for each."""
+    scene = scene_of(reading)
+    lead = _leading(scene)
+    answers = [_answers(scene, draft, lead) for draft in drafts]
+    share_signs(drafts, answers, [])
+    return answers
+
+
+def main_actor(reading: Reading) -> str | None:
+    """Return the party that a report as a whole blames, None where it blames nobody."""
+    scene = scene_of(reading)
+    doers = _leading(scene)
+    return doers.most_common(1)[0][0] if doers else None
+
+
+def _leading(scene: Scene) -> Counter[str]:
+    """Return how often each party is said to do harm; the headline and what follows it count more."""
+    doers: Counter[str] = Counter()
+    for party in scene.parties:
+        if party.role in DOER:
+            doers[party.code] += 2 if scene.reading.tokens[party.first].sentence < 2 else 1
+    return doers
+
+
+def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None, Answer]:
+    answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
+    sentence = scene.reading.tokens[draft.first].sentence
+    here = scene.parties_in.get(sentence, [])
+    victims = _victims(draft, here)
+    for sign, party in _signs_here(draft, here, victims):
+        _add(answers, party, f"same sentence: {sign}")
+    own = {party.code for party in here if party.role in DOER}
+    lacking = "" if own else ", none in its own"
+    for sign, party in _signs_before(scene, sentence):
+        _add(answers, party, sign + lacking)
+    _signs_report(scene, answers, lead, lacking)
+    _signs_sides(draft, answers, victims)
+    _signs_nobody(scene, draft, answers, own, lead)
+    _signs_several(scene, draft, answers, here, victims)
+    return answers
+
+
+def _add(answers: dict[str | None, Answer], party: Party, sign: str) -> None:
+    for code, form in ((party.code, ""), (party.maybe, " (perhaps)")):
+        if code is None or (form and code == party.code):
+            continue
+        answer = answers.setdefault(code, Answer(code))
+        answer.signs.add(sign + (form or (" (no name)" if party.maybe else "")))
+        if party.role in DOER or not answer.words:
+            answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), party.words)
+
+
+def _victims(draft: Draft, here: list[Party]) -> Party | None:
+    """Return the party whose own people the draft counts ("12 ISIL fighters"), if any."""
+    for party in here:
+        if draft.last - 1 <= party.first <= draft.last + 3 and party.role not in {"by", "attack", "blamed"}:
+            return party
+    return None
+
+
+def _signs_here(draft: Draft, here: list[Party], victims: Party | None) -> Iterator[tuple[str, Party]]:
+    nearest: dict[str, tuple[int, Party]] = {}
+    doers = [party for party in here if party.role in DOER]
+    for party in here:
+        if party is victims:
+            yield "its people are counted", party
+            continue
+        side, distance = gap(draft, party.first, party.last)
+        part = "doer" if party.role in DOER else party.role
+        yield f"{part} {side} {bucket(distance)}", party
+        yield f"as {party.role} {side}", party
+        if party.role in DOER and (side not in nearest or distance < nearest[side][0]):
+            nearest[side] = (distance, party)
+    for side, (_, party) in nearest.items():
+        yield f"nearest doer {side}", party
+    if doers:
+        yield "first doer", doers[0]
+        if len({party.code for party in doers}) == 1:
+            yield "only doer", doers[0]
+
+
+def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
+    turn = " across a turn" if sentence in scene.turns else ""
+    latest = False
+    for back in range(1, _BACK + 1):
+        doers = scene.doers_in(sentence - back)
+        if doers and not latest:
+            latest = True
+            for party in {p.code: p for p in doers}.values():
+                yield f"latest doer before{turn}", party
+            yield f"last doer of the latest, {min(back, 3)} back{turn}", doers[-1]
+        for party in scene.parties_in.get(sentence - back, ()):
+            if party.role in {"sufferer", "speaker"} and back == 1:
+                yield f"{party.role} 1 back", party
+    for party in scene.doers_in(sentence + 1)[:1]:
+        yield "first doer of the next sentence", party
+
+
+def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter[str], lacking: str) -> None:
+    total = sum(lead.values())
+    for code, count in lead.items():
+        answer = answers.setdefault(code, Answer(code))
+        share = count / total
+        answer.signs.add(
+            f"{'all' if share == 1 else 'most' if share >= 0.6 else 'some' if share >= 0.25 else 'few'}"
+            f" of the report's doers{lacking}"
+        )
+        if code == max(lead, key=lambda c: lead[c]):
+            answer.signs.add(f"leading doer{lacking}")
+    for party in scene.doers_in(0)[:1]:
+        _add(answers, party, f"first doer of the headline{lacking}")
+    for party in {p.code: p for p in scene.doers_in(0)}.values():
+        _add(answers, party, f"doer in the headline{lacking}")
+
+
+def _signs_sides(draft: Draft, answers: dict[str | None, Answer], victims: Party | None) -> None:
+    if victims is None:
+        if draft.status == "combatant":
+            for code in answers:
+                answers[code].signs.add("combatants counted" + (": nobody" if code is None else ""))
+        return
+    camp = "state" if victims.code in _STATES else "armed group"
+    for code, answer in answers.items():
+        if code is None or code == "multiple":
+            answer.signs.add(f"a {camp}'s people counted: {code}")
+        elif code != victims.code:
+            answer.signs.add(f"a {camp}'s people counted, by a {'state' if code in _STATES else 'armed group'}")
+
+
+def _signs_nobody(
+    scene: Scene, draft: Draft, answers: dict[str | None, Answer], own: set[str], lead: Counter[str]
+) -> None:
+    sentence = scene.reading.tokens[draft.first].sentence
+    signs = answers[None].signs
+    signs.add("nobody")
+    signs.add(f"nobody: {draft.kind}, {draft.scope}")
+    signs.add("nobody: " + ("a doer in the sentence" if own else "no doer in the sentence"))
+    if not lead:
+        signs.add("nobody: no doer in the report")
+    if sentence in scene.war_words:
+        signs.add(f"nobody: a war in the sentence, {draft.scope}")
+        if not own:
+            signs.add(f"nobody: a war and no doer in the sentence, {draft.scope}")
+    if draft.scope == "cumulative" and not own:
+        signs.add("nobody: a total and no doer")
+    if draft.count.value is not None and draft.count.value >= 2000:
+        signs.add("nobody: thousands")
+    if scene.unclear & {sentence - 1, sentence, sentence + 1}:
+        signs.add("nobody: said to be unclear")
+    if scene.unclear:
+        signs.add("nobody: said to be unclear somewhere")
+    if sentence in scene.turns:
+        signs.add("nobody: after a turn" + ("" if own else ", no doer"))
+
+
+def _signs_several(
+    scene: Scene, draft: Draft, answers: dict[str | None, Answer], here: list[Party], victims: Party | None
+) -> None:
+    signs = answers["multiple"].signs
+    signs.add("several")
+    signs.add(f"several: {draft.scope}")
+    tokens = scene.reading.tokens
+    for first, second in zip(here, here[1:], strict=False):
+        between = [token.norm for token in tokens[first.last : second.first]]
+        if first.code != second.code and first.role in DOER and second.role in DOER and len(between) <= 4:
+            for word in ("or", "and"):
+                if word in between:
+                    signs.add(f"several: two doers joined by {word}")
+    codes = {party.code for party in here if party.role in DOER}
+    signs.add(f"several: {min(len(codes), 3)} doers in the sentence")
+    sentence = tokens[draft.first].sentence
+    clash = any(way.code == "clashes" and way.sure for way in scene.ways_in.get(sentence, ()))
+    if clash:
+        signs.add("several: a clash" + (", one side counted" if victims else f", {draft.status}"))
+        if not codes:
+            signs.add("several: a clash and no doer")
+        if any(p.role == "side" for p in here):
+            signs.add("several: a clash with its sides named" + (", one side counted" if victims else ""))

@@ -1,0 +1,169 @@
+"""How the harm that a claim counts was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from harmledger.extract.actors import blame
+from harmledger.extract.draft import Draft, Drafts, Found
+from harmledger.extract.linear import weights
+from harmledger.extract.passages import Answer, Scene, Way, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.reading import Reading
+
+# What an open word may be read as.
+_READINGS = {
+    "strike": ("airstrike", "shelling"),
+    "bombing": ("airstrike", "explosive", "shelling"),
+    "blast": ("explosive", "airstrike", "shelling"),
+    "missile": ("shelling", "airstrike"),
+    "attack": (),
+}
+_ARMS = {
+    "israel": "air power",
+    "coalition": "air power",
+    "russia": "air power",
+    "syrian_government": "army",
+    "turkey": "army",
+    "iran": "army",
+    "multiple": "several",
+    None: "nobody",
+}
+_BACK = 3
+
+
+def means_of(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
+    """Return for each draft how the harm was done, None where the report does not tell."""
+    table = weights("means")
+    found: list[Found[str | None]] = []
+    for answers in means_answers(reading, drafts, [told.value for told in blame(reading, drafts)]):
+        answer = best(answers.values(), table)
+        found.append(Found(answer.value, answer.words[0] if answer.words and answer.value else ""))
+    return found
+
+
+def means_answers(reading: Reading, drafts: Drafts, blamed: Sequence[str | None]) -> list[dict[str | None, Answer]]:
+    """Return for each draft the means that may be meant, with the signs for each."""
+    scene = scene_of(reading)
+    lead = _leading(scene)
+    answers = [
+        _answers(scene, draft, _ARMS.get(actor, "group"), lead) for draft, actor in zip(drafts, blamed, strict=True)
+    ]
+    share_signs(drafts, answers, [])
+    return answers
+
+
+def main_means(reading: Reading) -> str | None:
+    """Return how the harm of a report as a whole was done, None where it does not tell."""
+    lead = _leading(scene_of(reading))
+    return lead.most_common(1)[0][0] if lead else None
+
+
+def _leading(scene: Scene) -> Counter[str]:
+    told: Counter[str] = Counter()
+    for way in scene.ways:
+        if way.code and way.sure:
+            told[way.code] += 2 if scene.reading.tokens[way.first].sentence < 2 else 1
+    return told
+
+
+def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[str | None, Answer]:
+    answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
+    sentence = scene.reading.tokens[draft.first].sentence
+    here = scene.ways_in.get(sentence, [])
+    for sign, way in _signs_here(draft, here):
+        _add(answers, way, arms, f"same sentence: {sign}")
+    own = any(way.code and way.sure for way in here)
+    lacking = "" if own else ", none in its own"
+    for sign, way in _signs_before(scene, sentence):
+        _add(answers, way, arms, sign + lacking)
+    total = sum(lead.values())
+    for code, count in lead.items():
+        answer = answers.setdefault(code, Answer(code))
+        share = count / total
+        size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
+        answer.signs.add(f"{size} of the report's means{lacking}")
+        answer.signs.add(f"{code}, {size} of the report's{lacking}")
+    for way in scene.ways_in.get(0, ()):
+        _add(answers, way, arms, f"in the headline{lacking}")
+    for code, answer in answers.items():
+        answer.signs.add(f"{code}, {draft.kind}")
+        answer.signs.add(f"{code} by {arms}")
+        if draft.status == "combatant":
+            answer.signs.add(f"{code}, combatants")
+    _signs_nothing(scene, draft, answers, here)
+    _signs_several(draft, answers, here)
+    return answers
+
+
+def _add(answers: dict[str | None, Answer], way: Way, arms: str, sign: str) -> None:
+    if way.code:
+        readings: tuple[str, ...] = (way.code,)
+    else:
+        readings = _READINGS.get(way.open or "", ())
+    for code in readings:
+        answer = answers.setdefault(code, Answer(code))
+        if way.code:
+            answer.signs.add(f"{sign}{'' if way.sure else ' (perhaps)'}")
+            answer.signs.add(f"{code}, {sign}{'' if way.sure else ' (perhaps)'}")
+        else:
+            answer.signs.add(f"{sign} ({way.open})")
+            answer.signs.add(f"{code} for {way.open} by {arms}")
+        answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), way.words)
+
+
+def _signs_here(draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:
+    nearest: dict[str, tuple[int, Way]] = {}
+    for way in here:
+        side, distance = gap(draft, way.first, way.last)
+        yield f"{side} {bucket(distance)}", way
+        if (way.code or way.open != "attack") and (side not in nearest or distance < nearest[side][0]):
+            nearest[side] = (distance, way)
+    for side, (_, way) in nearest.items():
+        yield f"nearest {side}", way
+    codes = {way.code for way in here if way.sure}
+    if len(codes) == 1:
+        for way in here:
+            if way.sure:
+                yield "the only one", way
+                break
+
+
+def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
+    turn = " across a turn" if sentence in scene.turns else ""
+    latest = False
+    for back in range(1, _BACK + 1):
+        ways = [way for way in scene.ways_in.get(sentence - back, ()) if way.code or way.open != "attack"]
+        if ways and not latest:
+            latest = True
+            for way in ways:
+                yield f"latest before{turn}", way
+            yield f"last of the latest, {back} back{turn}", ways[-1]
+    for way in scene.ways_in.get(sentence + 1, ())[:1]:
+        yield "first of the next sentence", way
+
+
+def _signs_nothing(scene: Scene, draft: Draft, answers: dict[str | None, Answer], here: Sequence[Way]) -> None:
+    sentence = scene.reading.tokens[draft.first].sentence
+    signs = answers[None].signs
+    signs.add("nothing told")
+    signs.add(f"nothing told: {draft.kind}, {draft.scope}")
+    kinds = "sure" if any(w.sure for w in here) else "open" if any(w.open != "attack" for w in here) else "none"
+    signs.add(f"nothing told: {kinds} in the sentence")
+    signs.add(f"nothing told: {kinds} in the sentence, {draft.scope}")
+    if sentence in scene.war_words:
+        signs.add(f"nothing told: a war in the sentence, {draft.scope}, {kinds}")
+    if draft.count.value is not None and draft.count.value >= 2000:
+        signs.add("nothing told: thousands")
+    if sentence in scene.turns:
+        signs.add(f"nothing told: after a turn, {kinds}")
+
+
+def _signs_several(draft: Draft, answers: dict[str | None, Answer], here: Sequence[Way]) -> None:
+    signs = answers["multiple"].signs
+    codes = {way.code for way in here if way.sure}
+    signs.add("several")
+    signs.add(f"several: {draft.scope}, {min(len(codes), 3)} in the sentence")
+    for first, second in zip(here, here[1:], strict=False):
+        if first.sure and second.sure and first.code != second.code and second.first - first.last <= 3:
+            signs.add("several: two side by side")

@@ -1,0 +1,336 @@
+"""The parties to the violence that a report names, and whether each is said to do it or to suffer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from harmledger.extract.lexicon import Hit, lexicon
+from harmledger.extract.reading import Reading, Token
+
+Role = Literal[
+    "by", "agent", "agent far", "attack", "blamed", "culprit", "sufferer", "side", "speaker", "held", "named"
+]
+DOER: frozenset[str] = frozenset(["by", "agent", "agent far", "attack", "blamed", "culprit"])
+
+_FILLERS = frozenset(
+    ["the", "a", "an", "its", "their", "alleged", "allegedly", "suspected", "so-called", "armed", '"', "'", "“", "”"]
+    + ["some", "other", "foreign-backed", "foreign-sponsored", "foreign", "islamist", "takfiri", "terrorist", "local"]
+    + ["notorious", "unidentified", "unknown", "masked", "both", "either", "of"]
+)
+_AUXILIARIES = frozenset(
+    ["have", "has", "had", "also", "reportedly", "allegedly", "then", "later", "apparently", "now", "meantime"]
+    + ["who", "that", "which", "and", "on", "again", "likely", "deliberately", "directly", "indiscriminately", "may"]
+)
+_PASSIVES = frozenset(["was", "were", "been", "are", "is", "being", "be", "got"])
+_PARTICIPLES = frozenset(
+    ["killed", "wounded", "injured", "dead", "executed", "captured", "arrested", "detained", "eliminated", "beheaded"]
+    + ["shot", "targeted", "hit", "destroyed", "abducted", "kidnapped", "neutralized", "die", "died", "slain"]
+)
+_AFTER_PASSIVE = frozenset(
+    ["in", "by", "during", "after", "on", "at", "as", "near", "while", "when", "across", "over", "inside", "outside"]
+    + [
+        "since",
+        "around",
+        "and",
+        "or",
+        ".",
+        ",",
+        ";",
+        ":",
+        "-",
+        "were",
+        "injured",
+        "wounded",
+        "amid",
+        "from",
+        "elsewhere",
+    ]
+)
+_NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen"]
+    + ["dozens", "scores", "hundreds", "thousands", "several", "many", "number", "most", "some", "thirteen", "fourteen"]
+    + [
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "tens",
+        "numbers",
+    ]
+)
+_NO_CUE: frozenset[str] = frozenset()
+_REACH = 9
+
+
+@dataclass(slots=True)
+class Party:
+    """A party at tokens ``first`` to ``last`` (half-open), the code it stands for, and its part in the sentence.
+
+    ``maybe`` is the named group that a word without a name ("the jihadists") may stand for instead of ``code``.
+    """
+
+    first: int
+    last: int
+    code: str
+    form: str
+    role: Role = "named"
+    maybe: str | None = None
+    counted: bool = False
+    words: str = ""
+
+
+class Cues:
+    """The words around parties, looked up by where they start and where they end."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.starting: dict[int, frozenset[str]] = {}
+        self.ending: dict[int, frozenset[str]] = {}
+        self.after: dict[int, int] = {}
+        for hit in lexicon("actor_cues").all(tokens):
+            marks = _marks(hit.entry)
+            self.starting[hit.first] = marks
+            self.ending[hit.last] = marks
+            self.after[hit.first] = hit.last
+
+    def at(self, token: int) -> frozenset[str]:
+        """Return the marks of the words that start at a token."""
+        return self.starting.get(token, _NO_CUE)
+
+    def before(self, token: int) -> frozenset[str]:
+        """Return the marks of the words that end just before a token."""
+        return self.ending.get(token, _NO_CUE)
+
+
+_KNOWN_MARKS: dict[int, frozenset[str]] = {}
+
+
+def _marks(entry: Mapping[str, Any]) -> frozenset[str]:
+    key = id(entry)
+    if key not in _KNOWN_MARKS:
+        _KNOWN_MARKS[key] = frozenset(entry["marks"])
+    return _KNOWN_MARKS[key]
+
+
+def parties_of(reading: Reading) -> list[Party]:
+    """Return the parties of a report in the order of the text, each with its role.
+
+    "Twelve rebels died when army shells fell": the rebels suffer, the army does it.
+    """
+    tokens = reading.tokens
+    cues = Cues(tokens)
+    hits = [hit for hit in lexicon("actors").all(tokens) if _stands(tokens, hit)]
+    found: list[Party] = []
+    for hit in hits:
+        form = hit.entry["form"]
+        party = Party(hit.first, hit.last, hit.entry.get("actor") or hit.entry.get("side", ""), form)
+        if form == "nation":
+            sent = _force_after(reading, cues, hit.last)
+            if sent is None:
+                continue
+            party.last = sent
+        found.append(party)
+    _name_the_faceless(reading, found)
+    kept = []
+    for number, party in enumerate(found):
+        following = found[number + 1].first if number + 1 < len(found) else len(tokens)
+        party.role = _role(reading, cues, party, following)
+        party.words = reading.words(party.first, min(party.last + 1, reading.sentence_of(party.first).last))
+        if party.form == "culprit" and party.role in {"named", "speaker", "held"} and not party.counted:
+            party.role = "culprit"
+        if hits and party.form == "low" and party.role not in DOER:
+            continue
+        kept.append(party)
+    _share_roles(reading, kept)
+    return kept
+
+
+def _stands(tokens: list[Token], hit: Hit) -> bool:
+    """Tell whether a hit is the party: "IS" is one, "is" is none; a name has a capital letter."""
+    form = hit.entry["form"]
+    if form == "none":
+        return False
+    token = tokens[hit.first]
+    if hit.last - hit.first == 1 and len(hit.phrase) <= 3 and form == "name":
+        return token.text[:2].isupper()
+    if form in {"name", "nation"} and not hit.entry.get("low") and not hit.entry.get("plain"):
+        return token.capital or not token.word or any(t.capital for t in tokens[hit.first : hit.last])
+    return True
+
+
+def _force_after(reading: Reading, cues: Cues, start: int) -> int | None:
+    """Return the end of the force or attack that follows a nation's adjective, or None where none does."""
+    limit = min(reading.sentence_of(start - 1).last, start + 5)
+    position, reached = start, None
+    while position < limit:
+        marks = cues.at(position)
+        if "force" in marks:
+            reached = cues.after[position]
+        elif "attack" in marks:
+            return reached or start
+        elif "between" not in marks and reading.tokens[position].norm not in {"and", "or", "-", "'s"}:
+            break
+        position = cues.after.get(position, position + 1)
+    return reached
+
+
+def _name_the_faceless(reading: Reading, parties: list[Party]) -> None:
+    """Give each party without a name the name beside it ("ISIL terrorists"), else what it stands for in this war."""
+    setting = setting_of(reading)
+    latest: str | None = None
+    merged: list[Party] = []
+    for party in parties:
+        previous = merged[-1] if merged else None
+        if party.form == "faceless":
+            if previous is not None and previous.last == party.first and previous.form in {"name", "nation"}:
+                previous.last = party.last
+                continue
+            side = party.code
+            party.code = FACELESS[side].get(setting, "other")
+            party.maybe = latest if side in {"terrorists", "militants", "rebels"} else None
+        elif previous is not None and previous.form == "faceless" and _belongs(reading, previous.last, party.first):
+            previous.code, previous.maybe, previous.form = party.code, None, "name"
+            party.form = "gone"
+        if party.form == "name" and party.code in _ARMED:
+            latest = party.code
+        merged.append(party)
+    parties[:] = [party for party in merged if party.form != "gone"]
+
+
+_ARMED = frozenset(["isis", "hts", "opposition", "sdf", "palestinian_groups", "hezbollah", "other"])
+_LINKS = frozenset(["from", "of", "the", "affiliated", "linked", "belonging", "to", "with", "loyal", "al-qaeda-linked"])
+FACELESS: Mapping[str, Mapping[str, str]] = {
+    "state": {"syria": "syrian_government", "israel": "israel", "turkey": "turkey", "iran": "iran"},
+    "rebels": {"syria": "opposition"},
+    "terrorists": {"syria": "opposition", "israel": "palestinian_groups"},
+    "militants": {"syria": "opposition", "israel": "palestinian_groups"},
+}
+
+
+def _belongs(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether only "from the", "affiliated to", and the like stand between a nameless group and a name."""
+    return start < end <= start + 4 and all(token.norm in _LINKS for token in reading.tokens[start:end])
+
+
+def setting_of(reading: Reading) -> str:
+    """Return the country that a report speaks of most ("syria"), or nothing where it names none."""
+    counts: dict[str, int] = {}
+    for hit in lexicon("settings").all(reading.tokens):
+        if reading.tokens[hit.first].capital:
+            setting = hit.entry["setting"]
+            counts[setting] = counts.get(setting, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
+    """Return a party's part in its sentence, from the words just before it and just after it."""
+    sentence = reading.sentence_of(party.first)
+    left = party.first - 1
+    while left >= sentence.first and reading.tokens[left].norm in _FILLERS and "held" not in cues.before(left + 1):
+        left -= 1
+    before = reading.tokens[left].norm if left >= sentence.first else ""
+    marks = cues.before(left + 1) if left >= sentence.first else _NO_CUE
+    near = cues.before(party.first) if party.first > sentence.first else _NO_CUE
+    party.counted = before in _NUMBERS or before[:1].isdigit()
+    if "held" in marks or "held" in near:
+        return "held"
+    if before == "by":
+        return "by"
+    if "blame" in marks or "blame" in near:
+        return "blamed"
+    right = _right(reading, cues, party, sentence.last, following)
+    if right in {"attack", "sufferer", "agent", "blamed"}:
+        return right
+    if before == "from" and "attack" in cues.before(left):
+        return "by"
+    if before in {"with", "between", "against", "fighting", "battling", "fought"} and _clash_near(reading, left):
+        return "side"
+    if "sufferer" in marks or "sufferer" in near or party.counted:
+        return "sufferer"
+    return right
+
+
+_CLASH = ("clash", "fight", "battl", "combat", "confront", "fought", "infight", "firefight")
+
+
+def _clash_near(reading: Reading, token: int) -> bool:
+    first = max(reading.sentence_of(token).first, token - 8)
+    return any(reading.tokens[i].norm.startswith(_CLASH) for i in range(first, token + 1))
+
+
+def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int) -> Role:
+    """Return the role that the words after a party give it."""
+    tokens = reading.tokens
+    position = party.last
+    possessive = position < end and tokens[position].norm == "'s"
+    ahead = position
+    for _ in range(5):
+        if ahead >= end:
+            break
+        marks = cues.at(ahead)
+        if "attack" in marks and ("act" not in marks or not _object_after(reading, cues.after[ahead], end)):
+            return "attack"
+        if "target" in marks:
+            return "sufferer"
+        if "between" not in marks and "force" not in marks and tokens[ahead].norm != "'s":
+            break
+        ahead = cues.after.get(ahead, ahead + 1)
+    if possessive:
+        return "named"
+    while position < end and tokens[position].norm in _AUXILIARIES and position < party.last + 4:
+        position += 1
+    if position >= end:
+        return "named"
+    if tokens[position].norm in _PASSIVES:
+        later = {tokens[i].norm for i in range(position, min(end, position + 4))}
+        if later & {"behind", "responsible", "blamed", "accused", "suspected"}:
+            return "blamed"
+        return "sufferer" if any(w in _PARTICIPLES for w in later) else "named"
+    if tokens[position].norm in _PARTICIPLES and (
+        position + 1 >= end
+        or tokens[position + 1].norm in _AFTER_PASSIVE
+        or (party.counted and tokens[position + 1].norm[:1].isalpha())
+    ):
+        return "sufferer"
+    marks = cues.at(position)
+    if "act" in marks and "speech" not in marks:
+        return "agent"
+    if "speech" in marks:
+        return "speaker"
+    return _agent_far(reading, cues, position, min(end, following, position + _REACH))
+
+
+def _object_after(reading: Reading, position: int, end: int) -> bool:
+    """Tell whether a word that is a noun or a verb ("rebels attack a village") has an object."""
+    return position < end and reading.tokens[position].norm in {"a", "an", "the", "at", "least", "more", "over"}
+
+
+def _agent_far(reading: Reading, cues: Cues, start: int, end: int) -> Role:
+    """Return "agent far" where a verb of violence follows before anything else that could be its doer."""
+    for position in range(start, end):
+        token = reading.tokens[position]
+        if token.norm in _PASSIVES or token.norm in {".", ";", '"', "that", "said", "when", "as", "after"}:
+            return "named"
+        if "act" in cues.at(position) and reading.tokens[position - 1].norm not in {"to", "the", "a", "an", "of", "in"}:
+            return "agent far"
+    return "named"
+
+
+def _share_roles(reading: Reading, parties: list[Party]) -> None:
+    """Give the first of two joined parties the role of the second: "Syrian and Russian jets struck"."""
+    for first, second in zip(reversed(parties[:-1]), reversed(parties[1:]), strict=True):
+        gap = reading.tokens[first.last : second.first]
+        if 0 < len(gap) <= 3 and any(t.norm in {"and", "or", "and/or", "/"} for t in gap):
+            if first.role in {"named", "held"} and all(t.norm in _JOINED for t in gap):
+                first.role = second.role
+            elif second.role == "named" and all(t.norm in _JOINED for t in gap):
+                second.role = first.role
+
+
+_JOINED = frozenset(["and", "or", "and/or", "/", "the", "their", "its", "allied", ",", "backed", "by"])

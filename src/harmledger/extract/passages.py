@@ -1,0 +1,146 @@
+"""What a report tells of its attacks, sentence by sentence: the parties, the means, and where the talk turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harmledger.extract.draft import Draft, Drafts
+from harmledger.extract.lexicon import lexicon
+from harmledger.extract.parties import DOER, Party, parties_of
+from harmledger.extract.reading import Reading
+
+_SHIFTS = 4
+
+
+@dataclass(slots=True)
+class Way:
+    """Words that tell how harm was done. ``code`` is the means, or None where the word is open ("bombing")."""
+
+    first: int
+    last: int
+    code: str | None
+    open: str | None
+    sure: bool
+    words: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """The parties and ways of a report by sentence, with the cues that turn the talk to another event."""
+
+    reading: Reading
+    parties: list[Party]
+    ways: list[Way]
+    parties_in: dict[int, list[Party]] = field(default_factory=dict)
+    ways_in: dict[int, list[Way]] = field(default_factory=dict)
+    turns: set[int] = field(default_factory=set)
+    war_words: set[int] = field(default_factory=set)
+    unclear: set[int] = field(default_factory=set)
+
+    def doers_in(self, sentence: int) -> list[Party]:
+        """Return the parties that a sentence says do harm."""
+        return [party for party in self.parties_in.get(sentence, ()) if party.role in DOER]
+
+
+_latest: tuple[Reading, Scene] | None = None
+
+
+def scene_of(reading: Reading) -> Scene:
+    """Return what a report tells of its attacks. The latest reading's is kept: two stages ask for it in turn."""
+    global _latest
+    kept = _latest
+    if kept is not None and kept[0] is reading:
+        return kept[1]
+    scene = Scene(reading, parties_of(reading), [])
+    _find_ways(scene)
+    for party in scene.parties:
+        scene.parties_in.setdefault(reading.tokens[party.first].sentence, []).append(party)
+    _latest = (reading, scene)
+    return scene
+
+
+def _find_ways(scene: Scene) -> None:
+    reading = scene.reading
+    tokens = reading.tokens
+    for hit in lexicon("means").all(tokens):
+        entry = hit.entry
+        cue = entry.get("cue")
+        sentence = reading.sentence_of(hit.first)
+        if cue is None:
+            way = Way(
+                hit.first,
+                hit.last,
+                entry.get("means"),
+                entry.get("open"),
+                bool(entry.get("sure")),
+                reading.words(hit.first, hit.last),
+            )
+            scene.ways.append(way)
+            scene.ways_in.setdefault(sentence.index, []).append(way)
+        elif cue == "shift":
+            if hit.first - sentence.first < _SHIFTS:
+                scene.turns.add(sentence.index)
+        elif cue == "war":
+            scene.war_words.add(sentence.index)
+        else:
+            scene.unclear.add(sentence.index)
+
+
+def gap(draft: Draft, first: int, last: int) -> tuple[str, int]:
+    """Return on which side of a count some words stand, and how many tokens lie between."""
+    if last <= draft.first:
+        return "before", draft.first - last
+    return "after", max(0, first - draft.last)
+
+
+def bucket(distance: int) -> str:
+    """Return a distance in words a person reads."""
+    return "close" if distance <= 7 else "near" if distance <= 18 else "far"
+
+
+def twins(drafts: Drafts) -> list[list[int]]:
+    """Return for each draft the other drafts that tell the same count again: same kind, same figure above 2."""
+    told: dict[tuple[str, int, int | None], list[int]] = {}
+    for index, draft in enumerate(drafts):
+        if draft.count.value is not None and draft.count.value > 2:
+            told.setdefault((draft.kind, draft.count.value, draft.count.high), []).append(index)
+    result: list[list[int]] = [[] for _ in drafts]
+    for indexes in told.values():
+        if 1 < len(indexes) <= 12:
+            for index in indexes:
+                result[index] = [other for other in indexes if other != index]
+    return result
+
+
+@dataclass(slots=True)
+class Answer:
+    """One possible value with the signs that speak for it, and the words they were read from."""
+
+    value: str | None
+    signs: set[str] = field(default_factory=set)
+    words: list[str] = field(default_factory=list)
+
+
+def best(answers: Iterable[Answer], table: Mapping[str, float]) -> Answer:
+    """Return the answer whose signs weigh most; of two alike, the first."""
+    return max(answers, key=lambda answer: sum(table.get(sign, 0.0) for sign in sorted(answer.signs)))
+
+
+def share_signs(drafts: Drafts, answers: Sequence[dict[str | None, Answer]], own: Sequence[set[str | None]]) -> None:
+    """Lend a draft the close signs of its whole and of the same count told elsewhere, marked as such."""
+    close = [
+        {value: {s for s in answer.signs if s.startswith("same sentence")} for value, answer in table.items()}
+        for table in answers
+    ]
+    for index, others in enumerate(twins(drafts)):
+        lent: list[tuple[str, int]] = [("told again", other) for other in others]
+        parent = drafts[index].parent
+        if parent is not None and 0 <= parent < len(drafts) and parent != index:
+            lent.append(("its whole", parent))
+        for why, other in lent:
+            for value, signs in close[other].items():
+                if signs:
+                    answer = answers[index].setdefault(value, Answer(value))
+                    answer.signs.update(f"{why}, {sign}" for sign in signs)
+                    answer.words.extend(answers[other][value].words[:1])
