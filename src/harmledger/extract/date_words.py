@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from harmledger.dates import DateRange
-from harmledger.extract.date_shapes import Shape, ShapeKind, date_shapes
-from harmledger.extract.reading import Reading, Token
+from harmledger.extract.anchor import Anchor, anchor_of, exact_day, latest_day, settled_day, told_again
+from harmledger.extract.calendar_words import Shape, ShapeKind
+from harmledger.extract.date_shapes import date_shapes
+from harmledger.extract.reading import Reading
 
-# A dateline stands in the first lines, before the story.
-_HEAD_TOKENS = 80
 _DAYS_IN = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "weekend": 7.0}
+
 _MONTHS_IN = {"month": 1, "year": 12, "decade": 120}
-_DATELINE_LEADS = frozenset(
-    ["published", "updated", "posted", "at", "date", "last", "dated", "modified", "reuters", "afp", "ap", "sana"]
-)
-_TIES = frozenset(
-    [
-        "on",
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "of",
-        "from",
-        "after",
-        "before",
-        "during",
-        "the",
-        "for",
-        "late",
-        "early",
-        "between",
-        "and",
-        "to",
-        "for",
-    ]
-)
+
 _FUTURE = frozenset(
     ["will", "would", "shall", "next", "until", "till", "by", "scheduled", "expected", "due", "planned"]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The day a report speaks from, and why that day. ``first`` and ``last`` are its tokens where the text tells it."""
-
-    day: date
-    because: str
-    first: int = -1
-    last: int = -1
-    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,108 +36,6 @@ class DateMention:
     since: bool = False
     dateline: bool = False
     counted: int = 0
-
-
-def anchor_of(reading: Reading, shapes: Sequence[Shape] | None = None) -> Anchor | None:
-    """Return the day that "Saturday" is counted from: a dateline in the text, else the publication date.
-
-    A dateline outranks ``published``, which is sometimes the day a page was fetched.
-    """
-    shapes = date_shapes(reading.tokens) if shapes is None else shapes
-    for shape in shapes:
-        if shape.first > _HEAD_TOKENS:
-            break
-        if _is_dateline(reading.tokens, shape):
-            day = _dateline_day(shape, reading.published)
-            if day is not None:
-                words = reading.words(shape.first, shape.last)
-                return Anchor(day, f"the dateline '{words}'", shape.first, shape.last, True)
-    if reading.published is not None:
-        return Anchor(reading.published, f"the publication date {reading.published}")
-    for shape in shapes:
-        if shape.kind == "date" and shape.year is not None and (day := _exact(shape, shape.year)) is not None:
-            return Anchor(day, f"'{reading.words(shape.first, shape.last)}', the first full date told")
-    return None
-
-
-def _dateline_day(shape: Shape, published: date | None) -> date | None:
-    if shape.year is not None:
-        day = _settled(shape, published)
-        # A text cut at its first character opens with "5-04-2016" for 25-04-2016.
-        if shape.first == 0 and shape.day and shape.day < 10 and day and published and published.day % 10 == day.day:
-            return published if (published.year, published.month) == (day.year, day.month) else day
-        return day
-    return _latest(shape, published) if published is not None else None
-
-
-def _settled(shape: Shape, published: date | None) -> date | None:
-    """Return the day of a full date; 07-08-2014 is read in the order that is nearer to the publication date."""
-    if shape.order is None or published is None or shape.year is None:
-        return _exact(shape, shape.year or 0)
-    a, b = shape.order
-    choices = [day for day in (_made(shape.year, b, a), _made(shape.year, a, b)) if day is not None]
-    return min(choices, key=lambda day: (abs((day - published).days) > 3, choices.index(day))) if choices else None
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _exact(shape: Shape, year: int) -> date | None:
-    return _made(year, shape.month or 0, shape.day or 0)
-
-
-def _latest(shape: Shape, anchor: date) -> date | None:
-    """Return the last such day of the year on or before the anchor (or just after: clocks and time zones differ)."""
-    for year in (anchor.year + 1, anchor.year, anchor.year - 1):
-        day = _exact(shape, year)
-        if day is not None and (day - anchor).days <= 2:
-            return day
-    return None
-
-
-def _is_dateline(tokens: Sequence[Token], shape: Shape) -> bool:
-    """Return True where a date stands on its own at the head, as in "AFP Tuesday 6 Aug 2013 A bomb killed"."""
-    if shape.kind != "date" or shape.upto is not None:
-        return False
-    before = tokens[shape.first - 1] if shape.first else None
-    after = tokens[shape.last] if shape.last < len(tokens) else None
-    new_line = before is None or before.sentence != tokens[shape.first].sentence
-    if before is not None and not new_line and before.norm in _TIES:
-        return False
-    if before is None and shape.year is not None and after is not None and after.text != ",":
-        return True
-    if shape.year is None:
-        return _agency_line(tokens, shape)
-    if before is not None and before.norm in _DATELINE_LEADS:
-        return True
-    ends = after is None or after.sentence != tokens[shape.last - 1].sentence
-    opens = after is not None and (after.capital or after.text[0].isdigit() or after.text in '-–—|"“(:/.@')
-    if new_line:
-        return ends or opens
-    return (ends or opens) and before is not None and before.text not in {","}
-
-
-def _again(tokens: Sequence[Token], shape: Shape, anchor: Anchor) -> bool:
-    """Return True for the dateline told twice: "16.05.2017 (updated 19:25 16.05.2017)"."""
-    if not anchor.told or shape.kind != "date" or shape.year is None or shape.first > _HEAD_TOKENS:
-        return False
-    before = tokens[shape.first - 1].norm if shape.first else ""
-    return before not in _TIES and _exact(shape, shape.year) == anchor.day
-
-
-def _agency_line(tokens: Sequence[Token], shape: Shape) -> bool:
-    """Return True for "KANO, Nigeria, March 12 (AFP) -": a day without a year, followed by an agency or a dash."""
-    if shape.first > 12 or shape.last >= len(tokens):
-        return False
-    after = tokens[shape.last].text
-    if after in "-–—":
-        return True
-    close = {tokens[j].text for j in range(shape.last, min(shape.last + 5, len(tokens)))}
-    return after == "(" and ")" in close
 
 
 def _months_back(day: date, months: int) -> date:
@@ -239,19 +101,19 @@ class _Resolver:
     def _date(self, shape: Shape) -> DateRange | None:
         day: date | None = None
         if shape.year is not None:
-            day = _settled(shape, self.today)
+            day = settled_day(shape, self.today)
             if day is not None:
                 self.told_year = day.year
         elif self.told_year is not None and not (self.anchor and self.anchor.told):
             # A narrative that dates itself: "in the list released on October 26th" is of the year told before.
-            day = _exact(shape, self.told_year)
+            day = exact_day(shape, self.told_year)
         elif self.today is not None:
-            day = self._future(shape) or _latest(shape, self.today)
+            day = self._future(shape) or latest_day(shape, self.today)
         return DateRange.day(day) if day is not None else None
 
     def _future(self, shape: Shape) -> date | None:
         assert self.today is not None
-        day = _exact(shape, self.today.year)
+        day = exact_day(shape, self.today.year)
         before = {self.tokens[j].norm for j in range(max(0, shape.first - 4), shape.first)}
         return day if day is not None and day > self.today and before & _FUTURE else None
 
@@ -407,7 +269,7 @@ def date_expressions(reading: Reading) -> list[DateMention]:
 
 
 def _mention(reading: Reading, shape: Shape, anchor: Anchor | None, resolver: _Resolver) -> DateMention:
-    if anchor is not None and (anchor.first == shape.first or _again(reading.tokens, shape, anchor)):
+    if anchor is not None and (anchor.first == shape.first or told_again(reading.tokens, shape, anchor)):
         return DateMention(
             shape.first, shape.last, shape.kind, DateRange.day(anchor.day), anchor.because, dateline=True
         )

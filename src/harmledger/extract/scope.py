@@ -180,7 +180,7 @@ def _plurals(sight: _Sight, first: int, last: int) -> Iterable[str]:
 
 
 def _joins_places(sight: _Sight, place: int) -> bool:
-    """Return True for "in Hasaka and Aleppo": capitalised words on both sides, no calendar words, after in, on or of."""
+    """Return True for "in Kassala and Gedaref": capitalised words on both sides, after in, on or of."""
     tokens = sight.reading.tokens
     left, right = tokens[place - 1], tokens[place + 1]
     if not (left.capital and right.capital) or right.norm.endswith("day"):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from harmledger.extract.date_words import Anchor, DateMention, anchor_of, date_expressions
+from harmledger.extract.anchor import Anchor, anchor_of
+from harmledger.extract.date_words import DateMention, date_expressions
 from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Reading
 
