@@ -49,7 +49,7 @@ def test_claims_are_written_as_agreed(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     (claim,) = lines_of((tmp_path / "claims.jsonl").read_bytes())
     assert claim["report"] == "a"
-    assert str(GOOD["text"])[claim["start"] : claim["end"]].endswith("14")  # type: ignore[index,misc]
+    assert str(GOOD["text"])[claim["start"] : claim["end"]].endswith("14")  # type: ignore[index]
     assert (claim["kind"], claim["value"], claim["bound"]) == ("killed", 14, "at_least")
 
 
