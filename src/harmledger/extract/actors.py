@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
@@ -191,7 +192,7 @@ def _signs_several(
     signs.add("several")
     signs.add(f"several: {draft.scope}")
     tokens = scene.reading.tokens
-    for first, second in zip(here, here[1:], strict=False):
+    for first, second in pairwise(here):
         between = [token.norm for token in tokens[first.last : second.first]]
         if first.code != second.code and first.role in DOER and second.role in DOER and len(between) <= 4:
             for word in ("or", "and"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ from harmledger.extract.draft import Draft
 from harmledger.extract.harm import HarmWord, harm_words
 from harmledger.extract.quantities import Quantity, quantities
 from harmledger.extract.reading import Reading
-from harmledger.extract.signals import Scene, signals
+from harmledger.extract.signals import Evidence, Scene, evidence, mostly
 
 Engine = Literal["learned", "rules"]
 NONE = "none"
@@ -26,16 +26,19 @@ class Counted:
     harm: HarmWord | None
 
 
-def scenes(reading: Reading) -> Iterator[Scene]:
-    """Yield the sentences that could count harm: those with a quantity, and a word of harm in them or beside them."""
+def scenes(reading: Reading) -> list[Scene]:
+    """Return the sentences that could count harm: those with a quantity, and a word of harm in them or before them."""
+    harms = [harm_words(reading, sentence) for sentence in reading.sentences]
+    theme = mostly([word for words in harms for word in words])
     earlier: frozenset[str] = frozenset()
-    for sentence in reading.sentences:
-        harms = harm_words(reading, sentence)
-        if harms or earlier:
-            found = quantities(reading, sentence)
-            if found:
-                yield Scene(reading, sentence, found, harms, earlier)
-        earlier = frozenset(word.kind[:3] for word in harms)
+    found: list[Scene] = []
+    for sentence, words in zip(reading.sentences, harms, strict=True):
+        if words or earlier:
+            counted = quantities(reading, sentence)
+            if counted:
+                found.append(Scene(reading, sentence, counted, words, earlier, theme))
+        earlier = frozenset(word.kind[:3] for word in words)
+    return found
 
 
 def count_harm(reading: Reading, engine: Engine = "learned") -> list[Counted]:
@@ -44,23 +47,24 @@ def count_harm(reading: Reading, engine: Engine = "learned") -> list[Counted]:
     for scene in scenes(reading):
         previous = ""
         for position, quantity in enumerate(scene.found):
-            evidence, ruled, harm = signals(scene, position, previous)
-            kind, confidence = (ruled, None) if engine == "rules" else _weigh(evidence)
+            seen = evidence(scene, position, previous)
+            kind, confidence = (seen.ruled, None) if engine == "rules" else _weigh(seen.signals)
             previous = kind
             if kind != NONE:
-                counted.append(_counted(reading, quantity, kind, harm, confidence, ruled))
+                counted.append(_counted(reading, quantity, kind, seen, confidence))
     return counted
 
 
-def _weigh(evidence: Sequence[str]) -> tuple[str, float | None]:
+def _weigh(signals: Sequence[str]) -> tuple[str, float | None]:
     reader = classifier("harm")
-    kind, probability = reader.choose(evidence)
+    kind, probability = reader.choose(signals)
     return kind, reader.calibrated(probability)
 
 
 def _counted(
-    reading: Reading, quantity: Quantity, kind: str, harm: HarmWord | None, confidence: float | None, ruled: str
+    reading: Reading, quantity: Quantity, kind: str, seen: Evidence, confidence: float | None
 ) -> Counted:
+    harm = seen.harm
     draft = Draft(
         quantity.first,
         quantity.last,
@@ -75,7 +79,7 @@ def _counted(
         said = reading.words(harm.first, harm.last)
         draft.because["kind"] = (
             f"{kind}, because '{said}' governs '{words}'"
-            if ruled == kind
+            if seen.ruled == kind
             else (f"{kind}, read from '{said}' beside '{words}'")
         )
     else:

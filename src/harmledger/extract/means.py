@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from harmledger.extract.actors import blame
 from harmledger.extract.draft import Draft, Drafts, Found
@@ -86,11 +87,11 @@ def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[
         answer.signs.add(f"{code}, {size} of the report's{lacking}")
     for way in scene.ways_in.get(0, ()):
         _add(answers, way, arms, f"in the headline{lacking}")
-    for code, answer in answers.items():
-        answer.signs.add(f"{code}, {draft.kind}")
-        answer.signs.add(f"{code} by {arms}")
+    for value, answer in answers.items():
+        answer.signs.add(f"{value}, {draft.kind}")
+        answer.signs.add(f"{value} by {arms}")
         if draft.status == "combatant":
-            answer.signs.add(f"{code}, combatants")
+            answer.signs.add(f"{value}, combatants")
     _signs_nothing(scene, draft, answers, here)
     _signs_several(draft, answers, here)
     return answers
@@ -164,6 +165,6 @@ def _signs_several(draft: Draft, answers: dict[str | None, Answer], here: Sequen
     codes = {way.code for way in here if way.sure}
     signs.add("several")
     signs.add(f"several: {draft.scope}, {min(len(codes), 3)} in the sentence")
-    for first, second in zip(here, here[1:], strict=False):
+    for first, second in pairwise(here):
         if first.sure and second.sure and first.code != second.code and second.first - first.last <= 3:
             signs.add("several: two side by side")

@@ -158,7 +158,7 @@ def _is_no_count(tokens: Sequence[Token], first: int, last: int, sentence: Sente
             return True
         if before.norm in ("aged", "age", "route", "highway", "block", "no.", "number") and value < 1000:
             return True
-    return 1900 <= value <= 2100 and _is_year(tokens, first, last, sentence)
+    return len(text) == 4 and 1900 <= value <= 2100 and last - first == 1 and _is_year(tokens, first, last, sentence)
 
 
 def _digit_next(tokens: Sequence[Token], position: int, sentence: Sentence) -> bool:
@@ -194,6 +194,9 @@ def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
         return None
     kind = hit.entry["kind"]
     first, last = hit.first, hit.last
+    if kind == "vague" and last < sentence.last and number_at(tokens, last, sentence.last):
+        # "some 7,000", "several hundred": the figure says it, and "some" only bounds it.
+        return Quantity(first, last, last, "ordinal", Count(1))
     if kind == "article" and last < sentence.last:
         # "a dozen", "a further five", "another 14", "a 59-year-old": the figure, the group or the age decides.
         inner = lexicon("numbers").at(tokens, last, sentence.last)

@@ -1,22 +1,31 @@
 """What stands around a quantity, as named signals: the evidence that the learned reader of harm weighs.
 
-A signal is a short string made of word classes, never of a text's own names, so that what is learnt is language.
+A quantity is held against each kind of harm that its sentence speaks of: is it a count of *that*? Words of harm are
+named by how they relate to the kind asked about ("=" the same kind, "~" another), so that what is learnt of "killed 14"
+serves "captured 14" too. A signal is made of word classes and plain function words, never of a text's own names.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from harmledger.extract.harm import HarmWord, governed_kind, token_class
 from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading, Sentence
 
-REACH = 14
-PATH = 5
+REACH = 14  # tokens: further off, what stands between is not spelled out
+CLAUSE = 40  # tokens: the furthest that a verb is looked for after its subject
+PATH = 5  # classes of a path that are spelled out
+_FOLDED = frozenset((".", "CAP", "ADV", "QUO"))
 
 
 class Scene:
-    """A sentence with its quantities and words of harm, prepared once for all of its quantities."""
+    """A sentence with its quantities and words of harm, prepared once for all of its quantities.
+
+    ``earlier`` holds the kinds of the sentence before; ``mostly`` is the kind that the report speaks of most.
+    """
 
     def __init__(
         self,
@@ -25,158 +34,322 @@ class Scene:
         found: Sequence[Quantity],
         harms: Sequence[HarmWord],
         earlier: frozenset[str],
+        mostly: str = "",
     ) -> None:
         self.reading, self.sentence, self.found = reading, sentence, found
-        tokens = reading.tokens
+        self.earlier, self.mostly = earlier, mostly
         counted = {i for q in found for i in range(q.first, q.last)}
         self.harms = [h for h in harms if h.first not in counted]
-        self.earlier = earlier
-        self.classes: list[str] = []
+        self.harm_at = {h.first: h for h in self.harms}
         harm_at = {i: h for h in self.harms for i in range(h.first, h.last)}
-        number_at = {q.first: q for q in found}
+        quantity_at = {q.first: q for q in found}
+        self.classes: list[str] = []
         for index in range(sentence.first, sentence.last):
             harm = harm_at.get(index)
             if harm is not None:
-                self.classes.append(f"H{harm.kind[:3]}.{harm.form}" if harm.first == index else "")
-            elif index in number_at:
-                noun = number_at[index].noun
+                self.classes.append("H" if harm.first == index else "")
+            elif index in quantity_at:
+                noun = quantity_at[index].noun
                 self.classes.append("Q" + (noun.kind[0] if noun else "?"))
             elif index in counted:
                 self.classes.append("")
             else:
-                self.classes.append(token_class(tokens[index]))
-        self.kinds = sorted({h.kind[:3] for h in self.harms})
+                self.classes.append(token_class(reading.tokens[index]))
+        self.kinds = frozenset(h.kind for h in self.harms)
         self.verbless = not any(name in ("BE", "SAY") for name in self.classes)
         self.modal = "MOD" in self.classes
 
-    def path(self, first: int, last: int) -> list[str]:
+    def class_at(self, index: int, kind: str) -> str:
+        """Return the class of one token, as seen by a kind; the ends of the sentence have their own."""
+        if index < self.sentence.first:
+            return "BOS"
+        if index >= self.sentence.last:
+            return "EOS"
+        name = self.classes[index - self.sentence.first]
+        return named(self.harm_at[index], kind) if name == "H" else name
+
+    def path(self, first: int, last: int, kind: str) -> list[str]:
         """Return the classes of tokens ``first`` to ``last``, runs of plain words folded into one."""
-        base = self.sentence.first
         folded: list[str] = []
-        for name in self.classes[first - base : last - base]:
-            if name and not (name in (".", "CAP", "ADV", "QUO") and folded and folded[-1] == name):
+        for index in range(max(first, self.sentence.first), min(last, self.sentence.last)):
+            name = self.class_at(index, kind)
+            if name and not (name in _FOLDED and folded and folded[-1] == name):
                 folded.append(name)
         return folded
 
+    def asked(self, previous: str) -> list[str]:
+        """Return the kinds worth asking about, in a fixed order: those of the sentence, else of what came before."""
+        kinds = set(self.kinds)
+        if previous:
+            kinds.add(previous)
+        if not self.kinds:
+            kinds |= self.earlier
+        if "casualties" in kinds and self.mostly:
+            kinds.add(self.mostly)
+        return sorted(kinds)
 
-def signals(scene: Scene, position: int, previous: str, plain: bool = False) -> tuple[list[str], str, HarmWord | None]:
-    """Return the signals of the quantity at ``position`` of a scene, the kind the rules give it, and the governing word.
 
-    ``previous`` is the kind decided for the quantity before it in the sentence ("" for none).
-    """
+@dataclass(slots=True)
+class Look:
+    """One quantity with the words of harm on both sides of it."""
+
+    scene: Scene
+    position: int
+    previous: str
+    quantity: Quantity
+    start: int
+    who: str
+    form: str
+    before: HarmWord | None
+    inside: HarmWord | None
+    after: HarmWord | None
+    ruled: str
+    harm: HarmWord | None
+
+
+def named(harm: HarmWord, kind: str) -> str:
+    """Return a word of harm as a kind sees it: "=.ved" for its own, "~.ved" for another, "x.ved" for things."""
+    relation = "=" if harm.kind == kind else "x" if "damaged" in (harm.kind, kind) else "~"
+    return f"{relation}.{harm.form}"
+
+
+def look_at(scene: Scene, position: int, previous: str) -> Look:
+    """Return the quantity at ``position`` of a scene, looked at; ``previous`` is the kind of the quantity before it."""
     quantity = scene.found[position]
-    tokens, sentence = scene.reading.tokens, scene.sentence
-    value = quantity.count.value
-    size = (
-        "v"
-        if value is None
-        else "0"
-        if value == 0
-        else "1"
-        if value == 1
-        else "u"
-        if value < 13
-        else "t"
-        if value < 100
-        else "h"
-        if value < 1000
-        else "k"
-        if value < 10000
-        else "K"
-    )
-    noun = quantity.noun
-    head = tokens[quantity.head].norm if quantity.head is not None else ""
-    who = f"{noun.kind}.{noun.status[0]}{'L' if noun.listed else ''}" if noun else "none"
+    start = quantity.bound_first if 0 <= quantity.bound_first < quantity.first else quantity.first
     after = next((h for h in scene.harms if h.first >= quantity.end), None)
     inside = next((h for h in scene.harms if quantity.first <= h.first < quantity.end), None)
     before = next((h for h in reversed(scene.harms) if h.last <= quantity.first), None)
-    start = quantity.bound_first if 0 <= quantity.bound_first < quantity.first else quantity.first
-    right = scene.path(quantity.end, min(after.first, quantity.end + REACH)) if after else []
-    left = scene.path(max(before.last, start - REACH), start) if before else []
+    left = scene.path(max(before.last, start - REACH), start, "") if before else []
+    right = scene.path(quantity.end, min(after.first, quantity.end + REACH), "") if after else []
     ruled = governed_kind(quantity, scene.harms, right, left, after, before)
-    rule = ruled[0] if ruled else "none"
-    far_right = after is not None and after.first - quantity.end > REACH
-    far_left = before is not None and start - before.last > REACH
-    next_two = [scene.classes[i - sentence.first] for i in range(quantity.end, min(quantity.end + 3, sentence.last))]
-    last_two = [scene.classes[i - sentence.first] for i in range(max(sentence.first, start - 3), start)]
-    post1 = next_two[0] if next_two else "EOS"
-    pre1 = last_two[-1] if last_two else "BOS"
-    to_right = "far" if far_right else ">".join(right[:PATH]) + f">{after.kind[:3]}.{after.form}" if after else "no"
-    to_left = "far" if far_left else f"{before.kind[:3]}.{before.form}<" + "<".join(left[-PATH:]) if before else "no"
-    form = quantity.form + ("p" if quantity.partitive else "")
-    out = [
+    noun = quantity.noun
+    return Look(
+        scene,
+        position,
+        previous,
+        quantity,
+        start,
+        f"{noun.kind}.{noun.status[0]}{'L' if noun.listed else ''}" if noun else "none",
+        quantity.form + ("p" if quantity.partitive else ""),
+        before,
+        inside,
+        after,
+        ruled[0] if ruled else "",
+        ruled[1] if ruled else _nearest(after, before, quantity.end, start),
+    )
+
+
+def _nearest(after: HarmWord | None, before: HarmWord | None, end: int, start: int) -> HarmWord | None:
+    if after is None or before is None:
+        return after or before
+    return after if after.first - end <= start - before.last else before
+
+
+def signals(look: Look, kind: str) -> list[str]:
+    """Return what speaks for and against the quantity being a count of a kind of harm."""
+    rule = "yes" if look.ruled == kind else "none" if not look.ruled else "other"
+    previous = "yes" if look.previous == kind else "none" if look.previous == "none" else look.previous and "other"
+    found = _own(look, kind, rule) + _neighbours(look, kind, rule, previous) + _page(look, kind, rule, previous)
+    if look.after:
+        found += _after(look, kind, look.after)
+    if look.before:
+        found += _before(look, kind, look.before)
+    if look.inside:
+        found += _inside(look, kind, look.inside)
+    return found
+
+
+def _size(quantity: Quantity) -> str:
+    value = quantity.count.value
+    if value is None:
+        return "vague"
+    for most, name in ((0, "none"), (1, "one"), (12, "few"), (99, "tens"), (999, "hundreds"), (9999, "thousands")):
+        if value <= most:
+            return name
+    return "many"
+
+
+def _own(look: Look, kind: str, rule: str) -> list[str]:
+    """Signals of the quantity itself and of the noun it counts."""
+    quantity, who, form = look.quantity, look.who, look.form
+    tokens = look.scene.reading.tokens
+    size = _size(quantity)
+    found = [
         "bias",
+        f"{kind}",
         f"form={form}",
         f"size={size}",
+        f"{kind}|size={size}",
         f"form+who={form}|{who}",
+        f"{kind}|form+who={form}|{who}",
         f"who={who}",
+        f"{kind}|who={who}",
+        f"{kind}|who={who}|{rule}",
         f"bound={quantity.count.bound}",
         f"rule={rule}",
+        f"{kind}|rule={rule}",
         f"rule+form={rule}|{form}",
         f"rule+who={rule}|{who}",
-        f"prev={previous}",
-        f"prev+pre={previous}|{pre1}",
-        f"prev+rule={previous}|{rule}",
-        f"prev+who={previous}|{who}|{pre1}",
-        f"pre1={pre1}",
-        f"post1={post1}",
-        f"pre={'_'.join(last_two)}",
-        f"post={'_'.join(next_two)}",
-        f"right={to_right}",
-        f"left={to_left}",
-        f"who+right={who}|{to_right}",
-        f"who+left={who}|{to_left}",
-        f"kinds={'+'.join(scene.kinds)}",
-        f"kinds+who={'+'.join(scene.kinds)}|{who}",
-        f"kinds+form={'+'.join(scene.kinds)}|{form}",
     ]
-    if after:
-        gap = after.first - quantity.end
-        others = sum(1 for q in scene.found[position + 1 :] if q.first < after.first)
-        out += [
-            f"akind={after.kind[:3]}.{after.form}",
-            f"agap={min(gap, 9)}|{after.kind[:3]}.{after.form}",
-            f"abetween={min(others, 3)}|{after.kind[:3]}.{after.form}",
-            f"afirst={right[0] if right else '-'}|{after.kind[:3]}.{after.form}",
-            f"awho={who}|{after.kind[:3]}.{after.form}|{min(others, 1)}",
-        ]
-        if "BE" in right and "WHO" not in right and "END" not in right:
-            out.append(f"passive={after.kind[:3]}.{after.form}|{min(others, 2)}")
-    if before:
-        gap = start - before.last
-        others = sum(1 for q in scene.found[:position] if q.first >= before.last)
-        out += [
-            f"bkind={before.kind[:3]}.{before.form}",
-            f"bgap={min(gap, 9)}|{before.kind[:3]}.{before.form}",
-            f"bbetween={min(others, 3)}|{before.kind[:3]}.{before.form}",
-            f"blast={left[-1] if left else '-'}|{before.kind[:3]}.{before.form}",
-            f"bwho={who}|{before.kind[:3]}.{before.form}|{min(others, 1)}",
-        ]
-    if inside:
-        out += [f"inside={inside.kind[:3]}.{inside.form}", f"inside+post={inside.kind[:3]}.{inside.form}|{post1}"]
-        if quantity.head is not None and inside.last - 1 == quantity.head:
-            out.append(f"headharm={inside.kind[:3]}.{inside.form}")
-    if not scene.harms:
-        out += ["noharm", f"noharm+earlier={'+'.join(sorted(scene.earlier))}", f"noharm+form={form}|{who}"]
     if quantity.age is not None:
-        out.append(f"age|{form}")
-    if scene.verbless:
-        out += ["verbless", f"verbless+rule={rule}"]
-    if scene.modal:
-        out += ["modal", f"modal+rule={rule}"]
-    if noun is not None and noun.listed:
-        out += [f"head={head}", f"head+rule={head}|{rule}"]
-    if quantity.form == "ordinal":
-        out.append(f"ord|{who}|{after.kind[:3] if after else ''}")
-    words = tokens[quantity.first].norm if quantity.form in ("vague", "part", "none", "group", "article") else ""
-    if words:
-        out += [f"w={words}", f"w+rule={words}|{rule}", f"w+who={words}|{who}"]
+        found += [f"age|{form}", f"age+rule={rule}"]
+    if quantity.noun is not None and quantity.noun.listed and quantity.head is not None:
+        head = tokens[quantity.head].norm
+        found += [f"head={head}", f"{kind}|head={head}", f"head+rule={head}|{rule}"]
+    if quantity.form in ("vague", "part", "none", "group", "article", "ordinal"):
+        word = tokens[quantity.first].norm
+        found += [f"w={word}", f"w+rule={word}|{rule}", f"w+who={word}|{who}"]
+    return found
+
+
+def _neighbours(look: Look, kind: str, rule: str, previous: str) -> list[str]:
+    """Signals of the words beside the quantity, and of the quantities before and after it."""
+    scene, quantity, who, start = look.scene, look.quantity, look.who, look.start
+    tokens, sentence = scene.reading.tokens, scene.sentence
+    around_before = [scene.class_at(i, kind) for i in range(start - 3, start)]
+    around_after = [scene.class_at(i, kind) for i in range(quantity.end, quantity.end + 3)]
+    pre = around_before[-1]
+    found = [
+        f"pre1={pre}",
+        f"post1={around_after[0]}",
+        f"pre={'_'.join(around_before)}",
+        f"pre2={'_'.join(around_before[1:])}|{who}",
+        f"post={'_'.join(around_after)}",
+        f"post2={'_'.join(around_after[:2])}|{who}",
+        f"prev={previous}",
+        f"prev+pre={previous}|{pre}",
+        f"prev+rule={previous}|{rule}",
+        f"prev+who={previous}|{who}|{pre}",
+        f"{kind}|prev+who={previous}|{who}",
+    ]
     for index, name in ((start - 1, "tw-1"), (start - 2, "tw-2"), (quantity.end, "tw+1"), (quantity.end + 1, "tw+2")):
         if sentence.first <= index < sentence.last and not tokens[index].capital and tokens[index].word:
-            out.append(f"{name}={tokens[index].norm}")
-    near = position + 1 < len(scene.found) and scene.found[position + 1]
-    if near:
-        out.append(
-            f"next={near.noun.kind[0] if near.noun else '?'}|{near.first - quantity.end if near.first - quantity.end < 4 else 'far'}"
-        )
-    return out, rule, ruled[1] if ruled else (after or before)
+            found.append(f"{name}={tokens[index].norm}")
+    if look.position:
+        last = scene.found[look.position - 1]
+        between = scene.path(last.end, start, kind)
+        alike = bool(last.noun and quantity.noun and last.noun.kind == quantity.noun.kind)
+        found += [
+            f"between={previous}|{'>'.join(between[:4]) if len(between) < 7 else 'far'}",
+            f"between+who={previous}|{'>'.join(between[:3])}|{who}",
+            f"samehead={previous}|{alike}",
+        ]
+    if look.position + 1 < len(scene.found):
+        following = scene.found[look.position + 1]
+        gap = following.first - quantity.end
+        found.append(f"next={following.noun.kind[0] if following.noun else '?'}|{gap if gap < 4 else 'far'}")
+    return found
+
+
+def _page(look: Look, kind: str, rule: str, previous: str) -> list[str]:
+    """Signals of the sentence and the report around the quantity."""
+    scene, who, form = look.scene, look.who, look.form
+    own = kind in scene.kinds
+    others = "+".join(sorted(k[:3] for k in scene.kinds if k != kind))
+    found = [
+        f"own={own}|{rule}|{previous}",
+        f"{kind}|others={others}",
+        f"others={len(scene.kinds) - own}|{own}",
+        f"others+form={min(len(scene.kinds) - own, 2)}|{own}|{form}|{who}",
+        f"mostly={scene.mostly == kind}|{own}",
+    ]
+    if not scene.harms:
+        found += ["noharm", f"noharm+earlier={kind in scene.earlier}|{len(scene.earlier)}", f"noharm+form={form}|{who}"]
+    if "casualties" in scene.kinds:
+        found.append(f"cas={kind}|{scene.mostly == kind}|{who}|{rule}")
+    if scene.verbless:
+        found += ["verbless", f"verbless+rule={rule}"]
+    if scene.modal:
+        found += ["modal", f"modal+rule={rule}"]
+    return found
+
+
+def _after(look: Look, kind: str, after: HarmWord) -> list[str]:
+    """Signals of the word of harm that follows."""
+    scene, quantity, who, name = look.scene, look.quantity, look.who, named(after, kind)
+    gap = after.first - quantity.end
+    right = scene.path(quantity.end, min(after.first, quantity.end + REACH), kind)
+    others = sum(1 for q in scene.found[look.position + 1 :] if q.first < after.first)
+    path = "far" if gap > REACH else f"{'>'.join(right[:PATH])}>{name}"
+    found = [
+        f"right={path}",
+        f"who+right={who}|{path}",
+        f"akind={name}",
+        f"{kind}|akind={name}",
+        f"agap={min(gap, 9)}|{name}",
+        f"abetween={min(others, 3)}|{name}",
+        f"afirst={right[0] if right else '-'}|{name}",
+        f"alast={right[-1] if right else '-'}|{name}|{min(others, 2)}",
+        f"awho={who}|{name}|{min(others, 1)}",
+        f"{kind}|awho={who}|{name}",
+    ]
+    if "BE" in right and "WHO" not in right and "END" not in right:
+        found.append(f"passive={name}|{min(others, 2)}")
+    verb = _main_verb(look, kind)
+    if verb:
+        found += [f"verb={verb}", f"verb+who={verb}|{who}", f"verb+form={verb}|{look.form}"]
+    second = next((h for h in scene.harms if h.first > after.first), None)
+    if second is not None and second.first - quantity.end <= REACH:
+        found += [f"second={name}|{named(second, kind)}|{min(second.first - after.last, 4)}"]
+    return found
+
+
+def _main_verb(look: Look, kind: str) -> str:
+    """Return what the first "was" or "were" after the quantity says, over names and asides, if it is harm."""
+    scene, quantity = look.scene, look.quantity
+    limit = min(scene.sentence.last, quantity.end + CLAUSE)
+    for index in range(quantity.end, limit):
+        if scene.class_at(index, kind) != "BE":
+            continue
+        for near in range(index + 1, min(index + 4, limit)):
+            name = scene.class_at(near, kind)
+            if name[:1] in "=~x" and "." in name[1:2]:
+                others = sum(1 for q in scene.found[look.position + 1 :] if q.first < index)
+                return f"{name}|{min(others, 2)}"
+            if name not in ("ADV", "BE", ".", "VED"):
+                return ""
+        return ""
+    return ""
+
+
+def _before(look: Look, kind: str, before: HarmWord) -> list[str]:
+    """Signals of the word of harm that stands before."""
+    scene, who, name = look.scene, look.who, named(before, kind)
+    gap = look.start - before.last
+    left = scene.path(max(before.last, look.start - REACH), look.start, kind)
+    others = sum(1 for q in scene.found[: look.position] if q.first >= before.last)
+    path = "far" if gap > REACH else f"{name}<{'<'.join(left[-PATH:])}"
+    found = [
+        f"left={path}",
+        f"who+left={who}|{path}",
+        f"bkind={name}",
+        f"{kind}|bkind={name}",
+        f"bgap={min(gap, 9)}|{name}",
+        f"bbetween={min(others, 3)}|{name}",
+        f"bfirst={left[0] if left else '-'}|{name}",
+        f"blast={left[-1] if left else '-'}|{name}",
+        f"bwho={who}|{name}|{min(others, 1)}",
+        f"{kind}|bwho={who}|{name}",
+    ]
+    if not others and "WHO" not in left and "END" not in left:
+        found.append(f"object={name}|{who}|{'BE' in left}")
+    if scene.class_at(before.first - 1, kind) == "BE":
+        found.append(f"bpassive={name}|{left[0] if left else '-'}")
+    return found
+
+
+def _inside(look: Look, kind: str, inside: HarmWord) -> list[str]:
+    """Signals of a word of harm within the noun phrase ("14 deaths", "three wounded soldiers")."""
+    name = named(inside, kind)
+    post = look.scene.class_at(look.quantity.end, kind)
+    found = [f"inside={name}", f"{kind}|inside={name}", f"inside+post={name}|{post}"]
+    if look.quantity.head is not None and inside.last - 1 == look.quantity.head:
+        found.append(f"headharm={name}")
+    return found
+
+
+def mostly(harms: Sequence[HarmWord]) -> str:
+    """Return the kind that a report's words of harm speak of most, "" for none; people outrank things."""
+    tally = Counter(word.kind for word in harms if word.kind not in ("damaged", "casualties"))
+    return max(sorted(tally), key=tally.__getitem__) if tally else ""

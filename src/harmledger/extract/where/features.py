@@ -56,6 +56,7 @@ class Scene:
     holders: dict[str, set[str]] = field(default_factory=dict)
     fine: list[str] = field(default_factory=list)
     finest: list[str] = field(default_factory=list)
+    main: list[str] = field(default_factory=list)
 
 
 def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
@@ -152,9 +153,14 @@ class Around:
     capital: bool
     roundup: bool
     huge: str
+    read_again: bool
+    follower: str | None
+    follower_far: str
+    twins: frozenset[str]
+    main: str | None
 
 
-def around(view: Scene, index: int, chosen: list[str | None]) -> Around:
+def around(view: Scene, index: int, chosen: list[str | None], first: list[str | None] | None = None) -> Around:
     """Look at a draft's sentence once."""
     draft, at = view.drafts[index], view.sentence_of[index]
     sentence = view.reading.sentences[at]
@@ -205,8 +211,26 @@ def around(view: Scene, index: int, chosen: list[str | None]) -> Around:
         frozenset(some), frozenset(m.key for m in here), firm, any(norm in _OPENS for norm in norms[:4]), sum(m.many and _SIZES[m.kind] == "quarter" for m in here) > 1,
         _says(norms, ("across", "the", "country")) or "nationwide" in norms or "countrywide" in norms,
         _capital(norms), len(view.finest) > 4,
-        _magnitude(draft),
+        _magnitude(draft), first is not None, *_first_reading(view, index, first),
     )  # fmt: skip
+
+
+def _first_reading(
+    view: Scene, index: int, first: list[str | None] | None
+) -> tuple[str | None, str, frozenset[str], str | None]:
+    """Return what a first reading chose for the next count, for the same count elsewhere, and most often."""
+    if first is None:
+        return None, "none", frozenset(), None
+    follower, far = None, "none"
+    if index + 1 < len(first):
+        gap = view.sentence_of[index + 1] - view.sentence_of[index]
+        follower, far = first[index + 1], "here" if gap == 0 else "next" if gap == 1 else "far"
+    draft = view.drafts[index]
+    twins = view.same_count.get((draft.kind, draft.count.value), ())[:12] if draft.count.value is not None else ()
+    keys = frozenset(str(first[i]) for i in twins if i != index and first[i] is not None)
+    if len(view.main) == 0:
+        view.main.extend(key for key, _ in Counter(key for key in first if key is not None).most_common(1))
+    return follower, far, keys, view.main[0] if view.main else None
 
 
 def _says(norms: list[str], phrase: tuple[str, ...]) -> bool:
@@ -334,6 +358,7 @@ def _elsewhere(out: dict[str, float], view: Scene, look: Around, key: str, size:
 
 def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, size: str, here: bool) -> None:
     where = "here" if here else "away"
+    scope = "total" if look.cumulative else "one"
     found = view.by_key[key]
     if key in view.outer_somewhere:
         out[f"outer somewhere|{where}"] = 1.0
@@ -396,13 +421,21 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
             out[f"last chosen, the sentence opens anew|{look.lead_far}"] = 1.0
         if look.turns:
             out[f"last chosen, a turn|{look.lead_far}"] = 1.0
+    if look.follower == key:
+        out[f"next count's place, {look.follower_far}|{where}"] = 1.0
+        out[f"next count's place, {look.follower_far}, {look.empty}"] = 1.0
+    if key in look.twins:
+        out[f"same count's place, read twice|{where}"] = 1.0
+    if look.main == key:
+        out[f"commonest choice|{where}"] = 1.0
+        out[f"commonest choice, {scope}, {look.empty}"] = 1.0
     if look.parent == key:
         out["its whole's place"] = 1.0
     if look.twin == key:
         out["same count's place"] = 1.0
 
 
-def no_place(view: Scene, look: Around, chosen: list[str | None]) -> dict[str, float]:
+def no_place(view: Scene, look: Around) -> dict[str, float]:
     """Return what speaks for "no place is told"."""
     scope = "total" if look.cumulative else "one"
     out = {f"none|{scope}": 1.0, f"none, {look.empty}": 1.0, f"none, number|{look.huge}": 1.0}
