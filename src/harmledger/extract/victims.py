@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from harmledger.extract.draft import Draft, Found
 from harmledger.extract.quantities import Quantity
@@ -78,7 +79,8 @@ def _parent(
 ) -> Found[int | None]:
     draft, quantity = drafts[index], found[index]
     tokens, sentence = reading.tokens, reading.sentence_of(draft.first)
-    earlier = [j for j in range(index - 1, -1, -1) if drafts[j].first >= _window(reading, sentence)]
+    nearest = _window(reading, sentence)
+    earlier = list(takewhile(lambda j: drafts[j].first >= nearest, range(index - 1, -1, -1)))
     start = quantity.bound_first if 0 <= quantity.bound_first < quantity.first else quantity.first
     before = [t.norm for t in tokens[max(sentence.first, start - 4) : start]]
     after = [t.norm for t in tokens[quantity.last : min(sentence.last, quantity.last + 3)]]
