@@ -62,10 +62,14 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
     for sign, party in _signs_here(draft, here, victims):
         _add(answers, party, f"same sentence: {sign}")
     own = {party.code for party in here if party.role in DOER}
-    lacking = "" if own else ", none in its own"
-    for sign, party in _signs_before(scene, sentence):
-        _add(answers, party, sign + lacking)
-    _signs_report(scene, answers, lead, lacking)
+    if own:
+        for code in own:
+            if lead and code == max(lead, key=lambda c: lead[c]):
+                answers[code].signs.add("same sentence: the report's leading doer")
+    else:
+        for sign, party in _signs_before(scene, sentence):
+            _add(answers, party, sign)
+        _signs_report(scene, answers, lead)
     _signs_sides(draft, answers, victims)
     _signs_nobody(scene, draft, answers, own, lead)
     _signs_several(scene, draft, answers, here, victims)
@@ -128,21 +132,21 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
         yield "first doer of the next sentence", party
 
 
-def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter[str], lacking: str) -> None:
+def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter[str]) -> None:
     total = sum(lead.values())
     for code, count in lead.items():
         answer = answers.setdefault(code, Answer(code))
         share = count / total
         answer.signs.add(
             f"{'all' if share == 1 else 'most' if share >= 0.6 else 'some' if share >= 0.25 else 'few'}"
-            f" of the report's doers{lacking}"
+            f" of the report's doers"
         )
         if code == max(lead, key=lambda c: lead[c]):
-            answer.signs.add(f"leading doer{lacking}")
+            answer.signs.add(f"leading doer")
     for party in scene.doers_in(0)[:1]:
-        _add(answers, party, f"first doer of the headline{lacking}")
+        _add(answers, party, f"first doer of the headline")
     for party in {p.code: p for p in scene.doers_in(0)}.values():
-        _add(answers, party, f"doer in the headline{lacking}")
+        _add(answers, party, f"doer in the headline")
 
 
 def _signs_sides(draft: Draft, answers: dict[str | None, Answer], victims: Party | None) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from harmledger.extract.classifier import classifier
+from harmledger.extract.linear import Linear, model
 from harmledger.extract.draft import Draft
 from harmledger.extract.harm import HarmWord, harm_words
 from harmledger.extract.quantities import Quantity, quantities
 from harmledger.extract.reading import Reading
-from harmledger.extract.signals import Evidence, Scene, evidence, mostly
+from harmledger.extract.signals import Look, Scene, look_at, mostly, signals
 
 Engine = Literal["learned", "rules"]
 NONE = "none"
@@ -37,7 +37,7 @@ def scenes(reading: Reading) -> list[Scene]:
             counted = quantities(reading, sentence)
             if counted:
                 found.append(Scene(reading, sentence, counted, words, earlier, theme))
-        earlier = frozenset(word.kind[:3] for word in words)
+        earlier = frozenset(word.kind for word in words)
     return found
 
 
@@ -47,24 +47,27 @@ def count_harm(reading: Reading, engine: Engine = "learned") -> list[Counted]:
     for scene in scenes(reading):
         previous = ""
         for position, quantity in enumerate(scene.found):
-            seen = evidence(scene, position, previous)
-            kind, confidence = (seen.ruled, None) if engine == "rules" else _weigh(seen.signals)
-            previous = kind
-            if kind != NONE:
-                counted.append(_counted(reading, quantity, kind, seen, confidence))
+            look = look_at(scene, position, previous)
+            previous, confidence = (look.ruled or NONE, None) if engine == "rules" else weigh(look, model("harm"))
+            if previous != NONE:
+                counted.append(_counted(reading, quantity, previous, look, confidence))
     return counted
 
 
-def _weigh(signals: Sequence[str]) -> tuple[str, float | None]:
-    reader = classifier("harm")
-    kind, probability = reader.choose(signals)
-    return kind, reader.calibrated(probability)
+def weigh(look: Look, reader: Linear) -> tuple[str, float | None]:
+    """Return the kind of harm that a quantity most likely counts, "none" below the bar, and the confidence in it."""
+    best, kind = reader.bar, NONE
+    for asked in look.scene.asked(look.previous if look.previous != NONE else ""):
+        score = reader.score(signals(look, asked))
+        if score > best:
+            best, kind = score, asked
+    return kind, reader.share_right(best)
 
 
 def _counted(
-    reading: Reading, quantity: Quantity, kind: str, seen: Evidence, confidence: float | None
+    reading: Reading, quantity: Quantity, kind: str, look: Look, confidence: float | None
 ) -> Counted:
-    harm = seen.harm
+    harm = look.harm
     draft = Draft(
         quantity.first,
         quantity.last,
@@ -79,7 +82,7 @@ def _counted(
         said = reading.words(harm.first, harm.last)
         draft.because["kind"] = (
             f"{kind}, because '{said}' governs '{words}'"
-            if seen.ruled == kind
+            if look.ruled == kind
             else (f"{kind}, read from '{said}' beside '{words}'")
         )
     else:

@@ -26,6 +26,7 @@ class DateMention:
 
     ``since`` marks a start with an open end. ``dateline`` marks the line that dates the report, not an event;
     ``counted`` is the length in days of a stretch told by its length ("the past ten days"), else 0.
+    ``full`` is True where the year is told with it.
     """
 
     first: int
@@ -36,6 +37,7 @@ class DateMention:
     since: bool = False
     dateline: bool = False
     counted: int = 0
+    full: bool = False
 
 
 def _months_back(day: date, months: int) -> date:
@@ -282,4 +284,6 @@ def _mention(reading: Reading, shape: Shape, anchor: Anchor | None, resolver: _R
     counted = 0
     if shape.kind == "window" and shape.number > 0:
         counted = max(1, round(shape.number * _DAYS_IN.get(shape.unit, 30.0 * _MONTHS_IN.get(shape.unit, 1))))
-    return DateMention(shape.first, shape.last, shape.kind, found, because, shape.since, counted=counted)
+    return DateMention(
+        shape.first, shape.last, shape.kind, found, because, shape.since, counted=counted, full=shape.year is not None
+    )

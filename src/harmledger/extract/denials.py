@@ -9,8 +9,11 @@ from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.governing import governing, turns
 from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Reading, Sentence, Token
+from harmledger.extract.speech import Saying
 from harmledger.model import Role
 
+CALLED = 9  # tokens between "called" and "baseless"
+_BE = ("is", "are", "was", "were", "no")
 NEAR = 3  # tokens after a denial in which the words for what is denied may start
 
 
@@ -59,16 +62,25 @@ def denies(tokens: Sequence[Token], sentence: Sentence, credit: Credit) -> str:
     """Return what a credit denies: "report", "harm", "deed", "unfounded", or "" for nothing."""
     saying = credit.saying
     words = lexicon("denial")
-    if not saying.tone:
-        near = range(saying.last, min(saying.last + 12, sentence.last))
-        hits = (hit for index in near if (hit := words.at(tokens, index, sentence.last)))
-        return next((hit.entry["role"] for hit in hits if hit.entry["role"] == "unfounded"), "")
+    if saying.tone not in ("denied", "disputed"):
+        return "unfounded" if _calls_untrue(tokens, sentence, saying) else ""
     for index in range(saying.last, min(saying.last + NEAR, sentence.last)):
         hit = words.at(tokens, index, sentence.last)
         if hit is not None:
             role = str(hit.entry["role"])
             return "harm" if role == "report" and _goes_into(tokens, hit.last, sentence) else role
     return "harm" if saying.last < sentence.last and tokens[saying.last].word else "report"
+
+
+def _calls_untrue(tokens: Sequence[Token], sentence: Sentence, saying: Saying) -> bool:
+    """Tell whether one says that an account is untrue: "called the toll baseless", "said the reports were false"."""
+    for index in range(saying.last, min(saying.last + CALLED, sentence.last)):
+        if tokens[index].text == ",":
+            return False
+        hit = lexicon("denial").at(tokens, index, sentence.last)
+        if hit is not None and hit.entry["role"] == "unfounded":
+            return saying.tone == "calls" or tokens[index].norm in _BE or tokens[index - 1].norm in _BE
+    return False
 
 
 def _goes_into(tokens: Sequence[Token], index: int, sentence: Sentence) -> bool:

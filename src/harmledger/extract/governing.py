@@ -8,6 +8,7 @@ from harmledger.extract.credited import Credit
 from harmledger.extract.reading import Token
 from harmledger.extract.speech import Saying, grammar
 
+NOT_TELLING = ("denied", "calls")  # who denies is not credited with what is denied
 _JOINED = frozenset({"and", ",", ";", "with"})
 
 
@@ -18,7 +19,7 @@ def governing(tokens: Sequence[Token], position: int, row: list[Credit]) -> list
     ran into the body.
     """
     weak = [credit for credit in row if credit.saying.weak]
-    row = [credit for credit in row if not credit.saying.weak and credit.saying.tone != "denied"]
+    row = [credit for credit in row if not credit.saying.weak and credit.saying.tone not in NOT_TELLING]
     return _governing(tokens, position, row) or weak[:1]
 
 

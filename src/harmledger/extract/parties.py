@@ -156,12 +156,15 @@ def _stands(tokens: list[Token], hit: Hit) -> bool:
     form = hit.entry["form"]
     if form == "none":
         return False
+    if hit.phrase == "suspect" and hit.last < len(tokens) and tokens[hit.last].norm in _SUSPECTED:
+        return False
     token = tokens[hit.first]
-    if hit.last - hit.first == 1 and len(hit.phrase) <= 3 and form == "name":
-        return token.text[:2].isupper()
-    if form in {"name", "nation"} and not hit.entry.get("low") and not hit.entry.get("plain"):
-        return token.capital or not token.word or any(t.capital for t in tokens[hit.first : hit.last])
-    return True
+    if hit.last - hit.first > 1 or form not in {"name", "nation"} or hit.entry.get("low") or hit.entry.get("plain"):
+        return True
+    return token.text[:2].isupper() if len(hit.phrase) <= 3 else token.capital
+
+
+_SUSPECTED = frozenset(["them", "that", "him", "her", "it", "he", "she", "they", "the", "a"])
 
 
 def _force_after(reading: Reading, cues: Cues, start: int) -> int | None:
@@ -185,6 +188,7 @@ def _name_the_faceless(reading: Reading, parties: list[Party]) -> None:
     setting = setting_of(reading)
     latest: str | None = None
     merged: list[Party] = []
+    first = next((p.code for p in parties if p.form == "name" and p.code in _ARMED), None)
     for party in parties:
         previous = merged[-1] if merged else None
         if party.form == "faceless":
@@ -193,7 +197,7 @@ def _name_the_faceless(reading: Reading, parties: list[Party]) -> None:
                 continue
             side = party.code
             party.code = FACELESS[side].get(setting, "other")
-            party.maybe = latest if side in {"terrorists", "militants", "rebels"} else None
+            party.maybe = (latest or first) if side in {"terrorists", "militants", "rebels"} else None
         elif previous is not None and previous.form == "faceless" and _belongs(reading, previous.last, party.first):
             previous.code, previous.maybe, previous.form = party.code, None, "name"
             party.form = "gone"
@@ -237,23 +241,26 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
     before = reading.tokens[left].norm if left >= sentence.first else ""
     marks = cues.before(left + 1) if left >= sentence.first else _NO_CUE
     near = cues.before(party.first) if party.first > sentence.first else _NO_CUE
-    party.counted = before in _NUMBERS or before[:1].isdigit()
+    party.counted = before in _NUMBERS or (before[:1].isdigit() and before[:2] not in {"19", "20"})
     if "held" in marks or "held" in near:
         return "held"
     if before == "by":
         return "by"
     if "blame" in marks or "blame" in near:
         return "blamed"
-    right = _right(reading, cues, party, sentence.last, following)
-    if right in {"attack", "sufferer", "agent", "blamed"}:
+    right, direct = _right(reading, cues, party, sentence.last, following)
+    if right in {"attack", "sufferer", "blamed"}:
         return right
+    hit = party.counted or "sufferer" in marks or "sufferer" in near
+    if right == "agent" and (direct or not hit):
+        return "agent"
     if before == "from" and "attack" in cues.before(left):
         return "by"
     if before in {"with", "between", "against", "fighting", "battling", "fought"} and _clash_near(reading, left):
         return "side"
-    if "sufferer" in marks or "sufferer" in near or party.counted:
-        return "sufferer"
-    return right
+    if right == "speaker" and before in {"at", "on", "upon"}:
+        return "speaker"
+    return "sufferer" if hit else right
 
 
 _CLASH = ("clash", "fight", "battl", "combat", "confront", "fought", "infight", "firefight")
@@ -264,8 +271,8 @@ def _clash_near(reading: Reading, token: int) -> bool:
     return any(reading.tokens[i].norm.startswith(_CLASH) for i in range(first, token + 1))
 
 
-def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int) -> Role:
-    """Return the role that the words after a party give it."""
+def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int) -> tuple[Role, bool]:
+    """Return the role that the words after a party give it, and whether they follow it at once."""
     tokens = reading.tokens
     position = party.last
     possessive = position < end and tokens[position].norm == "'s"
@@ -275,35 +282,43 @@ def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int)
             break
         marks = cues.at(ahead)
         if "attack" in marks and ("act" not in marks or not _object_after(reading, cues.after[ahead], end)):
-            return "attack"
+            return "attack", True
         if "target" in marks:
-            return "sufferer"
+            return "sufferer", True
         if "between" not in marks and "force" not in marks and tokens[ahead].norm != "'s":
             break
         ahead = cues.after.get(ahead, ahead + 1)
     if possessive:
-        return "named"
+        return "named", True
     while position < end and tokens[position].norm in _AUXILIARIES and position < party.last + 4:
         position += 1
+    direct = position == party.last
     if position >= end:
-        return "named"
+        return "named", direct
     if tokens[position].norm in _PASSIVES:
         later = {tokens[i].norm for i in range(position, min(end, position + 4))}
         if later & {"behind", "responsible", "blamed", "accused", "suspected"}:
-            return "blamed"
-        return "sufferer" if any(w in _PARTICIPLES for w in later) else "named"
-    if tokens[position].norm in _PARTICIPLES and (
-        position + 1 >= end
-        or tokens[position + 1].norm in _AFTER_PASSIVE
-        or (party.counted and tokens[position + 1].norm[:1].isalpha())
-    ):
-        return "sufferer"
+            return "blamed", direct
+        return ("sufferer" if any(w in _PARTICIPLES for w in later) else "named"), direct
+    if tokens[position].norm in _PARTICIPLES and _ends_passive(reading, position + 1, end, party.counted):
+        return "sufferer", direct
     marks = cues.at(position)
     if "act" in marks and "speech" not in marks:
-        return "agent"
+        return "agent", direct
     if "speech" in marks:
-        return "speaker"
-    return _agent_far(reading, cues, position, min(end, following, position + _REACH))
+        return "speaker", direct
+    return _agent_far(reading, cues, position, min(end, following, position + _REACH)), False
+
+
+def _ends_passive(reading: Reading, after: int, end: int, counted: bool) -> bool:
+    """Tell whether "killed" closes the clause ("29 rebels killed in"), rather than takes an object ("killed 12")."""
+    if after >= end:
+        return True
+    word = reading.tokens[after].norm
+    following = reading.tokens[after + 1].norm if after + 1 < end else ""
+    if word in {"at", "over", "around"} and (following in {"least", "most"} or following[:1].isdigit()):
+        return False
+    return word in _AFTER_PASSIVE or (counted and word[:1].isalpha() and word not in _NUMBERS and word != "more")
 
 
 def _object_after(reading: Reading, position: int, end: int) -> bool:
@@ -327,10 +342,12 @@ def _share_roles(reading: Reading, parties: list[Party]) -> None:
     for first, second in zip(reversed(parties[:-1]), reversed(parties[1:]), strict=True):
         gap = reading.tokens[first.last : second.first]
         if 0 < len(gap) <= 3 and any(t.norm in {"and", "or", "and/or", "/"} for t in gap):
-            if first.role in {"named", "held"} and all(t.norm in _JOINED for t in gap):
-                first.role = second.role
-            elif second.role == "named" and all(t.norm in _JOINED for t in gap):
+            if not all(t.norm in _JOINED for t in gap):
+                continue
+            if first.role == "by" or second.role == "named":
                 second.role = first.role
+            elif first.role in {"named", "held"} or second.role == "by":
+                first.role = second.role
 
 
 _JOINED = frozenset(["and", "or", "and/or", "/", "the", "their", "its", "allied", ",", "backed", "by"])

@@ -91,7 +91,7 @@ def _read(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
     said = Saying(
         speakers[0].first, last, cue.first, speakers, _goes_on(table, last), relays, cue.entry.get("tone", "")
     )
-    said.opening = opening(table, subject.first) if subject.shape == "pronoun" else None
+    said.opening = opening(table, subject.first) if subject.takes_up == "body" else None
     return said
 
 
@@ -126,7 +126,7 @@ def _was_quoted(table: Table, cue: Hit) -> Saying | None:
     start = cue.first
     while table.norm(start - 1) in grammar("be") or table.norm(start - 1) in ("has", "have", "had", "later", "also"):
         start -= 1
-    subject = table.by_end.get(start) or (over_a_clause(table, start) if start < cue.first else None)
+    subject = table.by_end.get(start) or over_a_clause(table, start) or somebody(table, cue)
     relay = table.by_start.get(cue.last) if cue.phrase.endswith(" by") else None
     if subject is None:
         return None if relay is None else Saying(cue.first, relay.last, cue.first, [relay], False)

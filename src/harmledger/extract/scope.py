@@ -14,6 +14,7 @@ from harmledger.model import Scope
 _ONE = frozenset(["a", "an", "one", "another", "single", "the"])
 _SIZES = ((10, "under 10"), (30, "10 to 29"), (100, "30 to 99"), (500, "100 to 499"), (2000, "500 to 1999"))
 _CLOSE = 6
+_OF_THE_FIGURE = ("any count", "a count of", "the bound is", "a figure", "no figure", "100 or more", "its whole: ")
 _TOTALS = frozenset(
     ["a figure of 2000 or more", "a stretch of so many days in the sentence", "'since' and a time in the sentence"]
     + ["the start of a war in the sentence", "a age in the sentence", "100 or more displaced", "a count of affected"]
@@ -33,24 +34,35 @@ class _Sight:
     sentences: Sequence[int]
 
 
-def scope_of(reading: Reading, drafts: Drafts) -> list[Found[Scope]]:
+def scope_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> list[Found[Scope]]:
     """Return for each draft whether it counts one incident or adds several up.
 
     A war's toll, "since April", "in the past month", "so far this year" and sums over several towns are cumulative;
-    the scope that a draft carries already is not looked at.
+    the scope that a draft carries already is not looked at. ``times`` spares reading them again.
     """
-    return scopes_by(weights("scope"), reading, drafts)
+    return scopes_by(weights("scope"), reading, drafts, times)
 
 
-def scopes_by(table: Mapping[str, float], reading: Reading, drafts: Drafts) -> list[Found[Scope]]:
+def scopes_by(
+    table: Mapping[str, float], reading: Reading, drafts: Drafts, times: Times | None = None
+) -> list[Found[Scope]]:
     """Return what ``scope_of`` returns, by other weights; the fitting script measures with it."""
-    found: list[Found[Scope]] = []
-    signs_of = scope_signs(reading, drafts)
+    signs_of = scope_signs(reading, drafts, times)
     scores = settled([sum(table.get(sign, 0.0) for sign in signs) for signs in signs_of], drafts)
-    for score, signs in zip(scores, signs_of, strict=True):
-        leading = max(signs, key=lambda sign: (table.get(sign, 0.0) * (1 if score > 0 else -1), sign))
-        found.append(Found("cumulative" if score > 0 else "incident", f"above all because: {leading}"))
-    return found
+    return [
+        Found("cumulative" if score > 0 else "incident", _because(score > 0, signs, table))
+        for score, signs in zip(scores, signs_of, strict=True)
+    ]
+
+
+def _because(total: bool, signs: frozenset[str], table: Mapping[str, float]) -> str:
+    """Return the sign of the text, not of the figure alone, that weighs most for the answer."""
+    telling = [sign for sign in signs if not sign.startswith(_OF_THE_FIGURE)]
+    side = 1 if total else -1
+    best = max(telling, key=lambda sign: (table.get(sign, 0.0) * side, sign), default="")
+    if best and table.get(best, 0.0) * side > 0:
+        return best
+    return "its kind and size" if total else "nothing near it tells of several incidents, places or days"
 
 
 def settled(scores: Sequence[float], drafts: Drafts) -> list[float]:
@@ -72,9 +84,9 @@ def settled(scores: Sequence[float], drafts: Drafts) -> list[float]:
     return result
 
 
-def scope_signs(reading: Reading, drafts: Drafts) -> list[frozenset[str]]:
+def scope_signs(reading: Reading, drafts: Drafts, times: Times | None = None) -> list[frozenset[str]]:
     """Return for each draft the signs that it is, or is not, a total, in words."""
-    times = times_of(reading)
+    times = times_of(reading) if times is None else times
     sight = _Sight(reading, times, drafts, [reading.tokens[draft.first].sentence for draft in drafts])
     own = [_with_plain(set(_signs(sight, index))) for index in range(len(drafts))]
     sums = _sums(sight)

@@ -23,12 +23,14 @@ def statements(reading: Reading) -> list[Statement]:
     """
     told = credits_of(reading)
     found: list[Statement] = []
+    answered: tuple[str, ...] = ()
     for sentence in reading.sentences:
         row = told.get(sentence.index, [])
         noted = list(_noted(reading, sentence, row))
         found.extend(noted)
         if not noted:
-            found.extend(_denied(reading, sentence, row))
+            found.extend(s for s in _denied(reading, sentence, row) if not answered or s.denied_by != answered)
+        answered = next((s.denied_by for s in noted if s.denied_by), ())
     return found
 
 

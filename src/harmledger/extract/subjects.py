@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harmledger.extract.lexicon import Hit
 from harmledger.extract.speaker_phrases import collective, words_of
 from harmledger.extract.speakers import Mention, mention_at
@@ -142,8 +144,10 @@ def opening(table: Table, end: int) -> Mention | None:
 
 def appositive(table: Table, mention: Mention) -> Mention:
     """Return the name that a description stands beside: "Aziz Nour, an activist in the town,"."""
-    if mention.shape == "pronoun" or mention.name is not None:
+    if mention.shape == "pronoun":
         return mention
+    if mention.name is not None:
+        return _with_description_before(table, mention)
     end = mention.first - 1 if table.norm(mention.first - 1) == "," else mention.first
     other = table.by_end.get(end)
     if (
@@ -157,6 +161,14 @@ def appositive(table: Table, mention: Mention) -> Mention:
     if not mention.person or other is None or other.name is None or other.head or other.name[1] - other.name[0] < 2:
         return mention
     return Mention(other.first, mention.last, other.name, mention.head, mention.kind, True, "name", True)
+
+
+def _with_description_before(table: Table, mention: Mention) -> Mention:
+    """Return a name with the description before it taken in: "a witness, Aziz Nour, said"."""
+    other = table.by_end.get(mention.first - 1) if table.norm(mention.first - 1) == "," else None
+    if mention.head or other is None or not other.person or other.name is not None or other.shape == "pronoun":
+        return mention
+    return Mention(other.first, mention.last, mention.name, other.head, other.kind, True, "name", True)
 
 
 def over_a_clause(table: Table, end: int) -> Mention | None:
@@ -270,14 +282,5 @@ def behind(table: Table, mention: Mention) -> Mention:
         if table.norm(index) in ("by", "from"):
             other = table.by_start.get(index + 1) or mention_at(table.tokens, index + 1, table.sentence.last)
             if other is not None and (other.known or other.name is not None) and other.shape != "pronoun":
-                return Mention(
-                    mention.first,
-                    max(mention.last, other.last),
-                    other.name,
-                    other.head,
-                    other.kind,
-                    other.person,
-                    other.shape,
-                    True,
-                )
+                return replace(other, last=max(mention.last, other.last), known=True)
     return mention

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from harmledger.extract.anchor import Anchor, anchor_of
@@ -103,15 +104,23 @@ def cue_roles(reading: Reading) -> list[str]:
 def times_of(reading: Reading) -> Times:
     """Return every time the report tells, with what each of them dates."""
     cues = cue_roles(reading)
+    anchor = anchor_of(reading)
     told: list[Told] = []
     by_sentence: dict[int, list[int]] = {}
     for mention in date_expressions(reading):
-        if mention.range is None or mention.dateline:
+        if mention.range is None or mention.dateline or _to_come(mention, anchor):
             continue
         sentence = reading.tokens[mention.first].sentence
         by_sentence.setdefault(sentence, []).append(len(told))
         told.append(Told(mention, _dates(reading, cues, mention), sentence))
-    return Times(told, by_sentence, cues, anchor_of(reading))
+    return Times(told, by_sentence, cues, anchor)
+
+
+def _to_come(mention: DateMention, anchor: Anchor | None) -> bool:
+    """Return True for a day after the anchor that is told without a year: a trial, a truce, a birthday to come."""
+    if anchor is None or mention.range is None or mention.full or mention.kind not in {"date", "weekday", "day"}:
+        return False
+    return mention.range.start > anchor.day + timedelta(days=2)
 
 
 def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates:
@@ -184,7 +193,8 @@ def _right(reading: Reading, cues: Sequence[str], mention: DateMention, start: i
         if cues[j] in {"harm", "attack"}:
             return "harm"
         if cues[j] == "speech":
-            told = j == mention.last and reading.tokens[j].norm not in _AFTER_QUOTES
+            after_on = reading.tokens[mention.first - 1].norm == "on"
+            told = j == mention.last and (after_on or reading.tokens[j].norm not in _AFTER_QUOTES)
             return "speech" if opens or told else "plain"
     return "plain"
 

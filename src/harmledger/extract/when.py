@@ -8,7 +8,7 @@ from harmledger.dates import DateRange
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
-from harmledger.extract.time_cues import main_date_of, times_of
+from harmledger.extract.time_cues import Times, main_date_of, times_of
 from harmledger.extract.when_choices import Choice, choices, coherence, page_of
 
 
@@ -30,17 +30,20 @@ def main_date(reading: Reading) -> Found[DateRange | None]:
     )
 
 
-def date_harm(reading: Reading, drafts: Drafts) -> list[Found[DateRange | None]]:
+def date_harm(reading: Reading, drafts: Drafts, times: Times | None = None) -> list[Found[DateRange | None]]:
     """Return for each draft when its harm was done; None where the report dates only the speaking, or nothing.
 
     Drafts are settled in order, each in the light of the one before it; their scope is taken as read.
+    ``times`` spares reading the report's times again.
     """
-    return dates_by(weights("when"), reading, drafts)
+    return dates_by(weights("when"), reading, drafts, times)
 
 
-def dates_by(table: Mapping[str, float], reading: Reading, drafts: Drafts) -> list[Found[DateRange | None]]:
+def dates_by(
+    table: Mapping[str, float], reading: Reading, drafts: Drafts, times: Times | None = None
+) -> list[Found[DateRange | None]]:
     """Return what ``date_harm`` returns, by other weights; the fitting script measures with it."""
-    page = page_of(reading, drafts)
+    page = page_of(reading, drafts, times)
     settled: list[DateRange | None] = []
     found: list[Found[DateRange | None]] = []
     for index in range(len(drafts)):

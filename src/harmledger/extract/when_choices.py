@@ -64,9 +64,9 @@ class Page:
         return self.names[sentence]
 
 
-def page_of(reading: Reading, drafts: Drafts) -> Page:
+def page_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> Page:
     """Return what the drafts of a report share, worked out once."""
-    times = times_of(reading)
+    times = times_of(reading) if times is None else times
     sentences = [reading.tokens[draft.first].sentence for draft in drafts]
     days = [i for i, told in enumerate(times.told) if told.of_days and told.dates in {"harm", "plain"}]
     page = Page(

@@ -13,6 +13,7 @@ from harmledger.extract.speech import grammar
 RECENT, NAMESAKES = 60, 40
 _PLACED = ("in", "at", "near", "on", "around", "outside", "to")
 _CHECKERS = ("monitor", "ngo")
+_LEFT_OUT = ("the", "its", "his", "her", "their")
 _BODIES = (
     ("monitor", "ngo", "organisation", "activists"),
     ("un", "medical", "media", "armed_group", "civil_defence", ""),
@@ -99,7 +100,8 @@ class Cast:
 
     def _trimmed(self, first: int, last: int) -> str:
         text = self.reading.words(first, last)
-        return text.removeprefix("The ").removeprefix("the ").strip(" \"“”‘’'")
+        first_word, _, rest = text.partition(" ")
+        return (rest if rest and first_word.lower() in _LEFT_OUT else text).strip(" \"“”‘’'")
 
     def meant(self, mention: Mention) -> Speaker:
         """Return the speaker a mention means; its name is "" where nobody met before can be meant."""
@@ -134,10 +136,15 @@ class Cast:
     def _taken_up(self, mention: Mention) -> Speaker:
         for sure in (True, False):
             for speaker in reversed(self.recent):
-                fits = mention.takes_up == "any" or speaker.person == (mention.takes_up == "person")
-                if fits and (speaker.kind or speaker.person or not sure):
+                if self._fits(mention, speaker) and (speaker.kind or speaker.person or not sure):
                     return speaker
         return Speaker("", "", mention.person, False, frozenset())
+
+    def _fits(self, mention: Mention, speaker: Speaker) -> bool:
+        """Tell whether a pronoun may take a speaker up; a bare name of two words may be a person's."""
+        if mention.takes_up == "person":
+            return speaker.person or (speaker.named and not speaker.kind and len(speaker.words) > 1)
+        return mention.takes_up == "any" or not speaker.person
 
     def _described(self, mention: Mention) -> Speaker:
         """Return whom a description means: an unnamed speaker of its own, or one met by name."""

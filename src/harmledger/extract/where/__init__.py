@@ -9,7 +9,8 @@ from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
 from harmledger.extract.where.features import Scene, around, candidates, features, no_place, scene
-from harmledger.extract.where.mentions import Mention, find_mentions
+from harmledger.extract.where.mention import Mention
+from harmledger.extract.where.mentions import find_mentions
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.model import Span
 
@@ -111,7 +112,7 @@ def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
 
 def _written_end(mention: Mention) -> int:
     """The noun is part of the words where the name alone would say something else: "Jabalia camp", "Idlib province"."""
-    if mention.cue_end > mention.last and mention.kind in (
+    if mention.end > mention.last and mention.kind in (
         "camp",
         "area",
         "district",
@@ -119,7 +120,7 @@ def _written_end(mention: Mention) -> int:
         "city",
         "neighbourhood",
     ):
-        return mention.cue_end
+        return mention.end
     return mention.last
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from harmledger.extract.draft import Draft, Drafts
 from harmledger.extract.reading import Reading
-from harmledger.extract.where.mentions import Mention
+from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.words import PlaceKind, words
 
 REACH = 8  # sentences back and forth in which a place is looked for, beside the report's first and commonest places
@@ -95,15 +95,10 @@ def _arrange_fine(made: Scene) -> None:
                 made.holders.setdefault(mention.key, set()).add(outer.key)
             waiting.extend(outer.within)
         fine = _SIZES[mention.kind] in ("quarter", "town", "unknown", "city", "district") and not mention.outer
-        if fine and solid(mention) and mention.key not in made.fine and len(made.fine) < 50:
+        if fine and mention.firm and mention.key not in made.fine and len(made.fine) < 50:
             made.fine.append(mention.key)
             if _SIZES[mention.kind] != "city":
                 made.finest.append(mention.key)
-
-
-def solid(mention: Mention) -> bool:
-    """True where a mention is tied to what happens, not only named."""
-    return mention.tie in ("in", "near", "on", "of", "hit")
 
 
 def candidates(view: Scene, index: int, chosen: list[str | None]) -> list[str]:
@@ -167,7 +162,7 @@ def around(view: Scene, index: int, chosen: list[str | None], first: list[str | 
     tokens = view.reading.tokens
     norms = [tokens[i].norm for i in range(sentence.first, sentence.last)]
     here = view.by_sentence.get(at, ())
-    firm = [m for m in here if solid(m)]
+    firm = [m for m in here if m.firm]
     sizes = {_SIZES[m.kind] for m in firm}
     level = "bare" if not sizes else "wide" if sizes <= {"country", "province"} else "city"
     if sizes & {"quarter", "town", "unknown", "district"}:
@@ -256,7 +251,7 @@ def features(view: Scene, look: Around, key: str) -> dict[str, float]:
     """Return what speaks for or against one place for one draft."""
     found = view.by_key[key]
     here = [m for m in view.by_sentence.get(look.at, ()) if m.key == key]
-    best = min(here, key=lambda m: (m.outer, not solid(m), abs(m.first - look.draft.first))) if here else None
+    best = min(here, key=lambda m: (m.outer, not m.firm, abs(m.first - look.draft.first))) if here else None
     size = _SIZES[(best or found[0]).kind if best is None or best.kind != "unknown" else found[0].kind]
     scope = "total" if look.cumulative else "one"
     out: dict[str, float] = {f"size|{size}": 1.0, f"size, {scope}|{size}": 1.0}
@@ -269,7 +264,7 @@ def features(view: Scene, look: Around, key: str) -> dict[str, float]:
 
 
 def _same_sentence(out: dict[str, float], look: Around, m: Mention, size: str, scope: str, key: str) -> None:
-    manner = "firm" if solid(m) else "loose"
+    manner = "firm" if m.firm else "loose"
     out[f"here|{manner}"] = 1.0
     out[f"here, {manner}, {scope}|{size}"] = 1.0
     out[f"here, tie|{m.tie}"] = 1.0
@@ -286,6 +281,8 @@ def _same_sentence(out: dict[str, float], look: Around, m: Mention, size: str, s
     crossed = sum(low < turn < high for turn in look.turns)
     if crossed:
         out[f"here, across a turn|{side}"] = 1.0
+    if m.struck:
+        out[f"here, struck|{side}"] = 1.0
     if m.outer:
         out["here, outer"] = 1.0
         if m.holds_many:
@@ -391,9 +388,13 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
         if view.finest[0] != key:
             number = number.replace("first", "later")
         out[f"{number}, finest|{where}, {look.empty}"] = 1.0
+    if any(m.struck for m in found[:8]):
+        out[f"struck somewhere|{where}, {look.empty}"] = 1.0
+    if here and look.back and any(m.kind in look.back for m in found[:8]):
+        out["the town, the city, told here"] = 1.0
     if all(m.dateline for m in found[:4]):
         out["only a dateline"] = 1.0
-    if all(not solid(m) for m in found[:8]):
+    if all(not m.firm for m in found[:8]):
         out[f"never firm|{where}"] = 1.0
     if look.roundup:
         out[f"one of many places|{where}"] = 1.0
@@ -421,14 +422,8 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
             out[f"last chosen, the sentence opens anew|{look.lead_far}"] = 1.0
         if look.turns:
             out[f"last chosen, a turn|{look.lead_far}"] = 1.0
-    if look.follower == key:
-        out[f"next count's place, {look.follower_far}|{where}"] = 1.0
-        out[f"next count's place, {look.follower_far}, {look.empty}"] = 1.0
     if key in look.twins:
         out[f"same count's place, read twice|{where}"] = 1.0
-    if look.main == key:
-        out[f"commonest choice|{where}"] = 1.0
-        out[f"commonest choice, {scope}, {look.empty}"] = 1.0
     if look.parent == key:
         out["its whole's place"] = 1.0
     if look.twin == key:
@@ -441,7 +436,7 @@ def no_place(view: Scene, look: Around) -> dict[str, float]:
     out = {f"none|{scope}": 1.0, f"none, {look.empty}": 1.0, f"none, number|{look.huge}": 1.0}
     if not view.fine:
         out["none, no fine place"] = 1.0
-    if not any(solid(m) for m in view.mentions):
+    if not any(m.firm for m in view.mentions):
         out["none, nothing firm"] = 1.0
     if look.whole:
         out["none, across the country"] = 1.0

@@ -55,6 +55,15 @@ class Words:
     plain: frozenset[str]
     never: frozenset[str]
     nationalities: frozenset[str]
+    houses: frozenset[str]
+    parts: frozenset[str]
+    struck: frozenset[str]
+    folk: frozenset[str]
+    taken: frozenset[str]
+    seats: frozenset[str]
+    carried: frozenset[str]
+    firing: frozenset[str]
+    measures: frozenset[str]
     countries: frozenset[str]
 
 
@@ -64,27 +73,19 @@ def words() -> Words:
     used: dict[str, set[str]] = {}
     nouns: dict[str, PlaceKind] = {}
     ties: dict[str, Tie] = {}
-    for name in ("place_cues", "place_bodies", "place_persons", "place_plain", "place_nots"):
+    for name in ("place_cues", "place_bodies", "place_persons", "place_plain", "place_nots", "place_neighbours"):
         for entry in lexicon(name).entries:
             used.setdefault(entry["use"], set()).update(entry["words"])
             if entry["use"] == "noun":
                 nouns.update(dict.fromkeys(entry["words"], entry["kind"]))
             elif entry["use"] == "tie":
                 ties.update(dict.fromkeys(entry["words"], entry["tie"]))
-    return Words(
-        nouns,
-        ties,
-        frozenset(used["direction"]),
-        frozenset(used["epithet"]),
-        frozenset(used["body"]),
-        frozenset(used["body of"]),
-        frozenset(used["title"]),
-        frozenset(used["speaks"]),
-        frozenset(used["plain"]),
-        frozenset(used["never"]),
-        frozenset(used["nationality"]),
-        frozenset(w for e in lexicon("places").entries if e["kind"] == "country" for w in e["words"]),
-    )
+    uses = (
+        "direction", "epithet", "body", "body of", "title", "speaks", "plain", "never", "nationality", "house",
+        "part", "struck", "folk", "taken", "seat", "carried", "firing", "measure",
+    )  # fmt: skip
+    countries = (word for entry in lexicon("places").entries if entry["kind"] == "country" for word in entry["words"])
+    return Words(nouns, ties, *(frozenset(used[use]) for use in uses), frozenset(countries))
 
 
 def is_name(token: Token) -> bool:
