@@ -35,6 +35,7 @@ def add_file(home: Path, path: Path, telling: Telling | None = None, progress: P
         if account.kept + account.merged == 0:
             why = "; ".join(account.sentences()) or "it is empty"
             raise GazetteerError(f"{path}: nothing in it could be used: {why}. The gazetteer is as it was.")
+        builder.find_seats()
         builder.note(account)
     return account
 

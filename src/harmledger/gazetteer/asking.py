@@ -45,6 +45,7 @@ _ROAD = re.compile(
 _ROAD_PAIR = re.compile(
     r"^(?:the\s+)?(?P<a>[\w' -]+?)\s*[-–—]\s*(?P<b>[\w' ]+?)\s+(?:road|highway|motorway|axis)$", re.I
 )
+_INSIDE = re.compile(r"^(?P<rest>.+?)\s+(?:in|inside)\s+(?:the\s+)?(?P<outer>.+)$")
 _LEADING_POINT = re.compile(rf"^(?P<point>{_POINT})\s+(?P<rest>.+)$", re.I)
 _KILOMETRES = {"k": 1.0, "m": 1.609}
 
@@ -137,6 +138,9 @@ def read_words(words: str) -> Asked:
 def _relation(asked: Asked) -> Asked:
     table = place_words()
     text = re.sub(r"^(?:in|at|from|inside|on)\s+", "", asked.name, flags=re.I)
+    if outer := _INSIDE.match(text):
+        asked = replace(asked, within=(_bare(outer["outer"]), *asked.within))
+        text = outer["rest"]
     if far := _KM.match(text):
         distance = float(far["far"]) * _KILOMETRES[far["unit"][0].lower()]
         relation: Relation = "direction" if far["point"] else "near"
@@ -157,9 +161,7 @@ def _named(asked: Asked) -> Asked:
     table = place_words()
     text = re.sub(r"^the\s+(?=[A-Z]|[a-z]+\s+of\s)", "", asked.name.strip())
     kind, within = asked.kind, asked.within
-    if outer := re.match(r"^(?P<rest>.+?)\s+(?:in|inside)\s+(?:the\s+)?(?P<outer>.+)$", text):
-        text, within = outer["rest"], (_bare(outer["outer"]), *within)
-    elif (held := re.match(r"^(?P<rest>.+?\w)\s+of\s+(?:the\s+)?(?P<outer>.+)$", text)) and table.after.match(
+    if (held := re.match(r"^(?P<rest>.+?\w)\s+of\s+(?:the\s+)?(?P<outer>.+)$", text)) and table.after.match(
         held["rest"]
     ):
         text, within = held["rest"], (_bare(held["outer"]), *within)

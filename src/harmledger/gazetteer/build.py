@@ -12,10 +12,10 @@ from pathlib import Path
 
 from harmledger.errors import GazetteerError
 from harmledger.gazetteer.records import Account, PlaceRow
-from harmledger.gazetteer.spelling import spelling, without_article
+from harmledger.gazetteer.spelling import fold, spelling, without_article, without_noun
 
 # Raised whenever tables or keys change, so that an index of an older make is told apart.
-FORMAT = "1"
+FORMAT = "2"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (name TEXT PRIMARY KEY, kept INTEGER, merged INTEGER, skipped INTEGER, added TEXT);
@@ -39,9 +39,12 @@ def index_path(home: Path) -> Path:
 
 def keys_of(name: str, fuzzy: bool = True) -> set[str]:
     """Return the keys a name is found under: ``=`` as folded, ``!`` by its consonants, ``~`` by confusable ones."""
-    found = spelling(name)
-    keys = {"=" + found.fold, "=" + without_article(found.fold)}
-    if fuzzy and found.strict:
+    bare = without_noun(name)
+    keys = keys_of(bare, fuzzy) if bare else set()
+    folded = fold(name)
+    keys |= {"=" + folded, "=" + without_article(folded)}
+    found = spelling(name) if fuzzy else None
+    if found and found.strict:
         keys.add("!" + found.strict)
         if len(found.loose) > 1:
             keys.add("~" + found.loose)
@@ -56,6 +59,7 @@ class Builder:
         self._base = connection
         row = connection.execute("SELECT max(n) FROM places").fetchone()
         self._next = (row[0] or 0) + 1
+        self._touched: set[str] = set()
 
     def add(self, source: str, rows: Iterable[PlaceRow], account: Account, fuzzy: bool = True) -> None:
         """Add places. One whose id is known is joined with it: the new point and areas, the names of both.
@@ -63,6 +67,7 @@ class Builder:
         Within one source the first point of an id stands, as later ones are its duplicates.
         """
         for row in rows:
+            self._touched.add(row.country)
             known = self._base.execute(
                 "SELECT n, source, name, names, population, seat, sort FROM places WHERE id = ?", (row.id,)
             ).fetchone()
@@ -86,7 +91,7 @@ class Builder:
             self._shape(number, row)
 
     def _join(self, source: str, row: PlaceRow, known: tuple[int, str, str, str, int, int, str]) -> None:
-        number, its_source, name, names, population, seat, _ = known
+        number, its_source, _, names, population, seat, _ = known
         kept = names.split("\n")
         new = [n.strip() for n in (row.name, *row.names) if usable(n)]
         both = list(dict.fromkeys([*kept, *new]))[: 2 * _KEPT_NAMES]
@@ -162,6 +167,29 @@ class Builder:
                          admin2, middle[2] or 0)
             )  # fmt: skip
         self.add(account.source, rows, account)
+
+    def find_seats(self) -> None:
+        """Mark the settlement that bears the name of the area that holds it: mostly its seat, and the one meant."""
+        for country in sorted(self._touched):
+            self._find_seats(country)
+
+    def _find_seats(self, country: str) -> None:
+        areas: dict[tuple[str, str], set[str]] = {}
+        for admin1, admin2, sort, names in self._base.execute(
+            "SELECT admin1, admin2, sort, names FROM places WHERE country=? AND sort IN ('area1', 'area2')", (country,)
+        ):
+            known = areas.setdefault((admin1, admin2 if sort == "area2" else ""), set())
+            known.update(filter(None, (spelling(name).strict for name in names.split("\n"))))
+        found = []
+        for number, admin1, admin2, names in self._base.execute(
+            "SELECT n, admin1, admin2, names FROM places"
+            " WHERE country=? AND sort='settlement' AND seat=0 AND admin1<>''",
+            (country,),
+        ):
+            own = areas.get((admin1, admin2), set())
+            if own and any(spelling(name).strict in own for name in names.split("\n")[:8]):
+                found.append((number,))
+        self._base.executemany("UPDATE places SET seat=1 WHERE n=?", found)
 
     def note(self, account: Account) -> None:
         """Write down what a source gave."""

@@ -12,7 +12,7 @@ from typing import Any
 from harmledger.errors import GazetteerError
 from harmledger.gazetteer.build import FORMAT, format_of
 from harmledger.gazetteer.records import Sort
-from harmledger.gazetteer.spelling import Spelling, fold, spelling, without_article
+from harmledger.gazetteer.spelling import Spelling, fold, spelling, without_article, without_noun
 
 _COLUMNS = "n, id, name, latitude, longitude, sort, country, admin1, admin2, population, seat, names"
 # A key that stands for more places than this tells nothing; the largest are taken, as the likeliest in news.
@@ -48,7 +48,7 @@ class Entry:
 
 @lru_cache(maxsize=20000)
 def _spellings(names: tuple[str, ...]) -> Sequence[Spelling]:
-    return tuple(dict.fromkeys(spelling(name) for name in names))
+    return tuple(dict.fromkeys(spelling(each) for name in names for each in (name, without_noun(name)) if each))
 
 
 class Index:

@@ -66,7 +66,7 @@ class Resolver:
 
     def _plain(self, name: str, countries: Mapping[str, float]) -> Entry | None:
         found = weigh(name, self.index.spelt_like(name), Context(countries=countries), self.weights)
-        return found[0].entry if found and self._settled(found) else None
+        return found[0].entry if found and self._settled(name, found) else None
 
     def _areas_like(self, name: str, countries: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         """Return the places that a wider place's name may mean: areas spelt so, else the towns spelt so."""
@@ -81,9 +81,11 @@ class Resolver:
             return tuple(wide)
         return tuple(wide + [t for t in towns if not wide or t.population >= _TOWN])
 
-    def _settled(self, found: Sequence[Candidate]) -> bool:
+    def _settled(self, name: str, found: Sequence[Candidate]) -> bool:
         top = found[0]
-        if top.likeness < self.weights.least_likeness or top.score < self.weights.least_score:
+        short = len(spelling(name).strict) <= 3
+        least = self.weights.least_likeness_short if short else self.weights.least_likeness
+        if top.likeness < least or top.score < self.weights.least_score:
             return False
         rival = next((c for c in found[1:] if apart(top, c)), None)
         return rival is None or top.score - rival.score >= self.weights.margin
@@ -116,7 +118,7 @@ class Resolver:
         found = self._candidates(asked, context)
         if asked.kind in _FINE:
             found = self._of_its_town(found, context)
-        if found and self._settled(found):
+        if found and self._settled(asked.name, found):
             return self._pinned(asked, found)
         led = leading_point(asked.name)
         if led and not (found and found[0].likeness >= 0.97):

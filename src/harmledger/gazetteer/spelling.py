@@ -48,6 +48,7 @@ ARTICLES = frozenset(
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_NOUN = re.compile(r"^(?:(?P<rest>\S.*?) (?:refugee )?camp|(?:مخيم|mukhayyam) (?P<other>\S.*))$", re.I)
 _NOT_WORD = re.compile(r"[^\w]+")
 # ayn, hamza and every sign that stands for one; dropped, never a break between words
 _AYN = dict.fromkeys(map(ord, "'’‘`´ʼʿʾʹʻ′“”\"ˈ׳"), None)
@@ -70,6 +71,9 @@ _DIGRAPHS = (
     ("ey", "ay"), ("au", "aw"), ("iy", "i"), ("yy", "y"), ("o", "u"), ("e", "i"), ("v", "w"), ("p", "b"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
+# A name that opens with a vowel keeps that in its key: "Uthmaniya" is not "Tamaniya".
+_OPENING = "a"
+_VOWEL_LETTERS = frozenset("aeiouyw")
 _VOWELS = re.compile(r"[aeiouyw]+")
 _LOOSE = str.maketrans({"c": "s", "x": "k", "g": "k", "j": "k", "z": "s", "d": "t", "h": None})
 
@@ -100,6 +104,18 @@ def fold(name: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", text).replace("_", " ").split())
 
 
+def without_noun(name: str) -> str:
+    """Return "Al Maghazi" of "Al Maghazi Camp", which reports often leave so; empty where no such noun is there."""
+    told = _NOUN.match(name)
+    return told["rest"] or told["other"] or "" if told else ""
+
+
+@lru_cache(maxsize=65536)
+def rough(norm: str) -> str:
+    """Return a norm with confusable consonants and diphthongs made one: ``marsurayn`` and ``marcurin`` meet."""
+    return _DOUBLED.sub(r"\1", norm.translate(_LOOSE).replace("ay", "i").replace("aw", "u").replace("y", "i"))
+
+
 def without_article(folded: str) -> str:
     """Return a folded name without its Arabic articles: ``tell al abyad`` is ``tell abyad``."""
     if _ARABIC.search(folded):
@@ -126,12 +142,11 @@ def spelling(name: str) -> Spelling:
         norm = _norm(latin)
     else:
         norm = _norm(folded)
-    strict = " ".join(filter(None, map(_consonants, norm.split())))
-    return _keyed(folded, norm.replace(" ", ""), strict)
+    strict = "".join(map(_consonants, norm.split()))
+    return _keyed(folded, norm.replace(" ", ""), _OPENING + strict if norm[:1] in _VOWEL_LETTERS else strict)
 
 
-def _keyed(folded: str, norm: str, spaced: str) -> Spelling:
-    strict = spaced.replace(" ", "")
+def _keyed(folded: str, norm: str, strict: str) -> Spelling:
     return Spelling(folded, norm, strict, _DOUBLED.sub(r"\1", strict.translate(_LOOSE)))
 
 
@@ -147,12 +162,13 @@ def _norm(folded: str) -> str:
         for written, sound in _DIGRAPHS:
             if written in word:
                 word = word.replace(written, sound)
-        words.append(_DOUBLED.sub(r"\1", word))
+        word = _DOUBLED.sub(r"\1", word)
+        words.append(word[:-1] if len(word) > 3 and word[-1] == "h" and word[-2] in "ai" else word)
     return " ".join(words)
 
 
 def _consonants(word: str) -> str:
-    """Return a normed word's consonants; the h or t of a ta marbuta at its end is dropped, as it comes and goes."""
+    """Return a normed word's consonants; the t of a ta marbuta at its end is dropped, as it comes and goes."""
     if len(word) > 3 and word[-1] in "ht" and word[-2] in "aiu":
         word = word[:-2]
     return _VOWELS.sub("", word) or word[:1]
@@ -160,9 +176,10 @@ def _consonants(word: str) -> str:
 
 def _from_arabic(folded: str) -> Spelling:
     words = []
-    for word in without_article(folded).split():
+    bare = without_article(folded)
+    for word in bare.split():
         if len(word) > 2 and word[-1] in "هتح":  # romanised, these ends come and go
             word = word[:-1]
         words.append("".join(_ARABIC_SOUNDS.get(letter, "") for letter in word))
-    spaced = " ".join(filter(None, words))
-    return _keyed(folded, "", spaced)
+    strict = "".join(words)
+    return _keyed(folded, "", _OPENING + strict if bare[:1] in "اعيو" else strict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from harmledger.gazetteer.index import Entry
-from harmledger.gazetteer.spelling import Spelling, spelling, without_article
+from harmledger.gazetteer.spelling import Spelling, rough, spelling, without_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,21 @@ class Weights:
     far: float = -0.15
     country: float = 0.08
     other_country: float = -0.30
-    size: float = 0.09
-    seat: float = 0.02
+    size: float = 0.12
+    seat: float = 0.05
+    own_name: float = 0.05
+    area: float = -0.05
     same_kind: float = 0.05
     other_kind: float = -0.04
     least_likeness: float = 0.80
+    # of names with three consonants or fewer, which many names share
+    least_likeness_short: float = 0.90
     least_score: float = 0.90
     margin: float = 0.04
 
 
 WEIGHTS = Weights()
+_WIDE = ("area1", "area2", "area3", "country")
 # Two rows of one name closer than this are one place in two gazetteers, or a town and its own quarter.
 SAME_PLACE_KM = 6.0
 
@@ -99,7 +104,8 @@ def _alike(asked: Spelling, bare: str, known: Spelling) -> float:
     if asked.norm and known.norm:
         if asked.norm == known.norm:
             return 0.97
-        letters = Levenshtein.normalized_similarity(asked.norm, known.norm)
+        letters = 0.5 * Levenshtein.normalized_similarity(asked.norm, known.norm)
+        letters += 0.5 * Levenshtein.normalized_similarity(rough(asked.norm), rough(known.norm))
     elif asked.norm or known.norm:  # one of them in Arabic letters: only consonants can be compared
         shortest = min(len(asked.strict), len(known.strict))
         return (0.9 if shortest > 3 else 0.84 if shortest == 3 else 0.78) * (1.0 if strict == 1.0 else strict * 0.85)
@@ -120,12 +126,24 @@ def weigh(name: str, entries: Iterable[Entry], context: Context, weights: Weight
             continue
         because = ["spelt so" if alike == 1.0 else f'spelt like "{closest}" ({alike:.2f})']
         score = alike
+        score += _standing(asked, entry, alike, weights)
         for add, reason in _told(entry, context, weights):
             score += add
             if reason:
                 because.append(reason)
         found.append(Candidate(entry, alike, score, tuple(because)))
     return sorted(found, key=lambda c: (-c.score, -c.entry.population, c.entry.n))
+
+
+def _standing(asked: Spelling, entry: Entry, alike: float, weights: Weights) -> float:
+    """Return what a place adds by itself: how far the name is its own, and, where spelt so, how large it is."""
+    keyed = [known for known in entry.spellings() if known.strict]
+    own = sum(known.strict == asked.strict for known in keyed) / len(keyed) if keyed else 0.0
+    score = weights.own_name * own
+    if entry.sort not in _WIDE:
+        large = max(0.0, min(1.0, math.log10(max(entry.population, 1) / 1000) / 3))
+        score += (weights.size * large + weights.seat * min(entry.seat, 1)) * max(0.0, (alike - 0.8) / 0.2)
+    return score
 
 
 def _told(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
@@ -141,10 +159,6 @@ def _told(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[fl
             yield weights.country * share / top, f"in {entry.country}, which the report is about"
         else:
             yield weights.other_country * min(1.0, top), f"in {entry.country}, which the report is not about"
-    if entry.population:
-        yield weights.size * min(1.0, math.log10(1 + entry.population) / 6), ""
-    if entry.seat:
-        yield weights.seat * entry.seat / 3, ""
     yield from _kind(entry, context.kind, weights)
 
 
@@ -188,7 +202,7 @@ def _nearness(apart: float, weights: Weights) -> float:
 
 
 def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, str]]:
-    is_area = entry.sort in ("area1", "area2", "area3", "country")
+    is_area = entry.sort in _WIDE
     if kind in ("province", "district"):
         right = entry.sort == ("area1" if kind == "province" else "area2")
         yield (weights.same_kind if right else 0.02 if is_area else weights.other_kind), ""
@@ -199,14 +213,13 @@ def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, st
             "camp" in known.fold.split() or "مخيم" in known.fold for known in entry.spellings()
         )
         yield (weights.same_kind if camp else 0.0), "a camp" if camp else ""
-    elif is_area:
-        yield (-0.03 if entry.sort != "country" else 0.0), ""
+    elif is_area and entry.sort != "country":
+        yield weights.area, ""
 
 
 def apart(a: Candidate, b: Candidate) -> bool:
     """Return whether two candidates are different places: far from each other and neither the area of the other."""
-    wide = ("area1", "area2", "area3", "country")
-    if a.entry.sort in wide or b.entry.sort in wide:
+    if a.entry.sort in _WIDE or b.entry.sort in _WIDE:
         same_area = a.entry.country == b.entry.country and a.entry.admin1 == b.entry.admin1
         if same_area or (a.entry.country == b.entry.country and "country" in (a.entry.sort, b.entry.sort)):
             return False
