@@ -110,18 +110,87 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnumbered:
+    """Harm that a report tells without a number ("and others were injured"); ``several`` where it is a plural."""
+
+    report: str
+    span: Span
+    kind: Kind
+    group: Group = "people"
+    several: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one report tells of one event. ``main`` is the event that the report is about.
+
+    ``victims`` and ``unnumbered`` are kept beside the claims: a recorder counts names where no number is given.
+    ``context`` tells day, place and blame where nobody is counted; it is no claim of the record.
+    """
+
+    id: str
+    report: str
+    claims: tuple[Claim, ...]
+    victims: tuple[Victim, ...] = ()
+    unnumbered: tuple[Unnumbered, ...] = ()
+    main: bool = True
+    published: date | None = None
+    outlet: str | None = None
+    text: str = field(default="", repr=False)
+    context: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
-    """Claims, of one or many reports, that speak of one event, and why they were put together."""
+    """Claims, of one or many reports, that speak of one event, and why they were put together.
+
+    ``events`` holds what each report tells of it, the earliest first; ``former`` the ids it had before a merge.
+    """
 
     id: str
     reports: tuple[str, ...]
     claims: tuple[Claim, ...]
     because: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    links: tuple[Link, ...] = ()
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two reports were put together: the weight of each comparison, in the words of its reason."""
+
+    report: str
+    other: str
+    probability: float
+    weights: tuple[tuple[str, float], ...] = ()
+    judged: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent origin of what is told: a speaker or an outlet, and the reports that rest on it."""
+
+    name: str
+    reports: tuple[str, ...]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A claim that does not enter a range, and why."""
+
+    claim: str
+    field: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the record says of one incident. ``because`` gives each figure's reason, by field."""
+    """What the record says of one incident. ``because`` gives each figure's reason, by field.
+
+    ``best`` is one figure for each range where a person needs one, with its rule in ``because["best"]``.
+    """
 
     incident: str
     reports: tuple[str, ...]
@@ -138,3 +207,9 @@ class Entry:
     grade: str
     because: Mapping[str, str] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    best: Mapping[str, int] = field(default_factory=dict)
+    victims: tuple[Victim, ...] = ()

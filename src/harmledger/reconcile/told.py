@@ -1,0 +1,144 @@
+"""The range that one report tells for one event: the lowest and the highest figure that stands in it.
+
+The report's own summary, where it first counts the dead, is the low end: an early partial toll that the text overtakes
+is none. Higher figures that others are quoted with raise the high end where the summary leaves it open ("at least").
+Where nothing is counted, persons named are; where none is named, "others were injured" is two, "a man was shot" one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from harmledger.counts import CountRange
+from harmledger.model import Event, Group, Kind, LeftOut, Victim
+from harmledger.reconcile.figures import Figure, figures
+
+# A figure that stands further down than this is no summary of the report.
+_SUMMARY = 700
+# A quoted toll more than this many times the report's own is of something larger.
+_MOST_TIMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A range with its reason, the ids of the claims it rests on, and what was left out."""
+
+    range: CountRange
+    because: str
+    claims: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    sure: bool = True
+
+
+def _words(event: Event, figure: Figure) -> str:
+    first, last = figure.claims[0], figure.claims[-1]
+    quoted = " ".join(event.text[first.span.start : last.span.end].split())
+    who = ", ".join(figure.sources) or event.outlet or "the report"
+    return f"{who}: “{quoted[:80]}”"
+
+
+def _ids(chosen: Sequence[Figure]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.id for figure in chosen for claim in figure.claims))
+
+
+def settle(event: Event, stated: Sequence[Figure], field: str) -> Told | None:
+    """Return the range that a report's figures leave standing, or None where it states none."""
+    whole = [f for f in stated if not f.partial] or list(stated[:1])
+    if not whole:
+        return None
+    counted = [f for f in whole if not f.vague]
+    lead = whole[0] if (not whole[0].vague or not counted) else counted[0]
+    if (
+        whole[0].partial is False
+        and stated[0].partial
+        and stated[0].at < min(lead.at, _SUMMARY)
+        and stated[0].low >= lead.low
+    ):
+        lead = stated[0]
+    if lead.vague or lead not in (whole[0], opening):
+        return _from_vague(event, whole, lead, field)
+    raised = [f for f in counted if f is not lead and f.top > lead.top and _raises(lead, f)]
+    high = max([lead.top, *(f.top for f in raised)])
+    standing = [lead, *(f for f in raised if f.top == high)]
+    left = tuple(
+        LeftOut(claim.id, field, why) for f in stated for claim in f.claims if (why := _why_out(lead, high, f))
+    )
+    because = "; ".join(_words(event, f) for f in standing[:3])
+    open_end = lead.high is None and high == lead.low
+    return Told(CountRange(lead.low, None if open_end else high), because, _ids(standing), left)
+
+
+def _raises(lead: Figure, other: Figure) -> bool:
+    """Tell whether a higher figure extends the range: the summary leaves it open and another speaker states it."""
+    return lead.high is None and bool(other.sources) and other.top <= max(_MOST_TIMES * lead.low, lead.low + 3)
+
+
+def _why_out(lead: Figure, high: int, other: Figure) -> str:
+    if other is lead or (lead.low <= other.top <= high and not other.partial):
+        return ""
+    if other.partial:
+        return "counts a part of the dead only"
+    if other.early or other.top < lead.low:
+        return "overtaken: the report's own summary counts more"
+    return "higher than the report's summary, which is not left open"
+
+
+def _from_vague(event: Event, whole: Sequence[Figure], lead: Figure, field: str) -> Told:
+    """Return the range of a summary in vague words: they bound it together with the figures stated below."""
+    vague = whole[0]
+    if lead is vague:
+        return Told(CountRange(vague.low, vague.high), _words(event, vague), _ids([vague]))
+    low, high = min(lead.low, vague.low), max(lead.top, vague.top)
+    if vague.low < lead.low:
+        low, high = (lead.low, lead.top) if vague.top < lead.low else (lead.low, vague.top)
+    return Told(CountRange(low, high), f"{_words(event, vague)}; {_words(event, lead)}", _ids([vague, lead]))
+
+
+def _named(event: Event, victims: Sequence[Victim]) -> Told:
+    names = ", ".join(victim.name for victim in victims[:12])
+    return Told(CountRange(len(victims), len(victims)), f"named: {names}", sure=False)
+
+
+def told_whole(event: Event, kind: Kind) -> Told | None:
+    """Return how many a report tells as killed or injured in all, or None where it tells of none."""
+    settled = settle(event, figures(event, kind), kind)
+    named = [victim for victim in event.victims if victim.kind == kind]
+    if settled is not None:
+        late = not any(claim.id in settled.claims and claim.span.start < _SUMMARY for claim in event.claims)
+        if not (late and len(named) > settled.range.low):
+            return settled
+    if named:
+        return _named(event, named)
+    mentions = [mention for mention in event.unnumbered if mention.kind == kind]
+    if not mentions:
+        return settled
+    several = any(mention.several for mention in mentions)
+    first = next(mention for mention in mentions if mention.several == several)
+    number = 2 if several else 1
+    quoted = " ".join(first.span.of(event.text).split())
+    return Told(CountRange(number, number), f"no number told: “{quoted[:80]}”", sure=False)
+
+
+def _of_group(victim: Victim, group: Group) -> bool:
+    if group == "children":
+        return victim.grown is False
+    return victim.sex == ("female" if group == "women" else "male") and victim.grown is not False
+
+
+def told_group(event: Event, group: Group, whole: Told | None) -> Told | None:
+    """Return how many children, women or men a report tells as killed, or None where it tells of none.
+
+    A sub-count never exceeds its whole: what does is left out.
+    """
+    stated = figures(event, "killed", group)
+    top = None if whole is None or whole.range.high is None else whole.range.high
+    fitting = [f for f in stated if top is None or f.low <= top]
+    settled = settle(event, [replace(f, partial=False) for f in fitting], f"{group}_killed")
+    named = [victim for victim in event.victims if victim.kind == "killed" and _of_group(victim, group)]
+    if top is not None:
+        named = named[:top]
+    if settled is None:
+        return _named(event, named) if named else None
+    late = not any(claim.id in settled.claims and claim.span.start < _SUMMARY for claim in event.claims)
+    return _named(event, named) if late and len(named) > settled.range.low else settled
