@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from harmledger.errors import HarmledgerError, ReportError
-from harmledger.model import Claim, Entry, Report
+from harmledger.model import Claim, Entry, Event, Report
 
 if TYPE_CHECKING:
     from harmledger.show.page import Page
@@ -93,7 +93,7 @@ def page_of(report: Report) -> Page | ReportError:
     claims = claims_of(report)
     if isinstance(claims, ReportError):
         return claims
-    incidents = match_incidents(claims)
+    incidents = match_incidents([(report, claims)], apart=True)
     reading = read_through(report)
     return Page(report, claims, incidents, reconcile(incidents), statements(reading), victims_named(reading))
 
@@ -104,4 +104,12 @@ def entries_apart(report: Report) -> list[Entry] | ReportError:
     from harmledger.reconcile import reconcile
 
     claims = claims_of(report)
-    return claims if isinstance(claims, ReportError) else reconcile(match_incidents(claims))
+    return claims if isinstance(claims, ReportError) else reconcile(match_incidents([(report, claims)], apart=True))
+
+
+def events_found(report: Report) -> list[Event] | ReportError:
+    """Return the events that one report tells of."""
+    from harmledger.match import events_of
+
+    claims = claims_of(report)
+    return claims if isinstance(claims, ReportError) else events_of(report, claims)

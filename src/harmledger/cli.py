@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from harmledger.errors import HarmledgerError, ReportError
+from harmledger.gazetteer.commands import app as gazetteer
 from harmledger.show.shapes import Shape
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn reports on armed violence into an attributed record of harm to people.",
 )
+
+app.add_typer(gazetteer, name="gazetteer")
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]
 OptionalFiles = Annotated[list[str], typer.Argument(metavar="[FILE…]", help="Files or folders; - is standard input.")]
@@ -97,8 +100,8 @@ def incidents(
     jobs: Jobs = 0,
 ) -> None:
     """Write the incidents that the reports tell of, with their tolls, as JSON lines."""
-    from harmledger.batch import claims_of, each_report, entries_apart
-    from harmledger.match import match_incidents
+    from harmledger.batch import each_report, entries_apart, events_found
+    from harmledger.match import match_events
     from harmledger.reconcile import reconcile
     from harmledger.show.records import incident_record, line
 
@@ -110,8 +113,8 @@ def incidents(
             for entries in failures.without(made for _, made in records):
                 file.writelines(line(incident_record(entry)) for entry in entries)
         else:
-            its_claims = failures.without(made for _, made in _progress(each_report(claims_of, found, jobs or None)))
-            entries = reconcile(match_incidents(list(chain.from_iterable(its_claims))))
+            its_events = failures.without(made for _, made in _progress(each_report(events_found, found, jobs or None)))
+            entries = reconcile(match_events(list(chain.from_iterable(its_events))))
             file.writelines(line(incident_record(entry)) for entry in entries)
     failures.end()
 

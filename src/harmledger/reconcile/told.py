@@ -49,13 +49,9 @@ def settle(event: Event, stated: Sequence[Figure], field: str) -> Told | None:
         return None
     counted = [f for f in whole if not f.vague]
     lead = whole[0] if (not whole[0].vague or not counted) else counted[0]
-    if (
-        whole[0].partial is False
-        and stated[0].partial
-        and stated[0].at < min(lead.at, _SUMMARY)
-        and stated[0].low >= lead.low
-    ):
-        lead = stated[0]
+    opening = stated[0]
+    if opening.partial and not whole[0].partial and opening.at < min(lead.at, _SUMMARY) and opening.low >= lead.low:
+        lead = opening
     if lead.vague or lead not in (whole[0], opening):
         return _from_vague(event, whole, lead, field)
     raised = [f for f in counted if f is not lead and f.top > lead.top and _raises(lead, f)]
