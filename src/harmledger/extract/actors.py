@@ -70,7 +70,8 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
         for sign, party in _signs_before(scene, sentence):
             _add(answers, party, sign)
         _signs_report(scene, answers, lead)
-    _signs_sides(draft, answers, victims)
+    _signs_sides(draft, answers, here, victims)
+    _signs_arms(scene, draft, answers)
     _signs_nobody(scene, draft, answers, own, lead)
     _signs_several(scene, draft, answers, here, victims)
     return answers
@@ -130,6 +131,28 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
                 yield f"{party.role} 1 back", party
     for party in scene.doers_in(sentence + 1)[:1]:
         yield "first doer of the next sentence", party
+    yield from _signs_of_order(scene, sentence)
+
+
+def _signs_of_order(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
+    """Tell of each party whether it was said to do harm before a sentence, or is only blamed after it."""
+    before: dict[str, Party] = {}
+    after: dict[str, Party] = {}
+    for party in scene.parties:
+        if party.role in DOER:
+            if scene.reading.tokens[party.first].sentence < sentence:
+                before[party.code] = party
+            elif party.code not in before:
+                after.setdefault(party.code, party)
+    for party in before.values():
+        yield "a doer before", party
+        if len(before) == 1:
+            yield "the only doer before", party
+    for code, party in after.items():
+        if code not in before:
+            yield f"a doer only after, as {party.role}", party
+            if not before:
+                yield f"nobody before, a doer after, as {party.role}", party
 
 
 def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter[str]) -> None:
@@ -149,18 +172,39 @@ def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter
         _add(answers, party, f"doer in the headline")
 
 
-def _signs_sides(draft: Draft, answers: dict[str | None, Answer], victims: Party | None) -> None:
+def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: list[Party], victims: Party | None) -> None:
+    """Add what it tells that the people of a party are counted: its enemies did it, not itself."""
     if victims is None:
         if draft.status == "combatant":
             for code in answers:
                 answers[code].signs.add("combatants counted" + (": nobody" if code is None else ""))
         return
+    for code in (victims.code, victims.maybe):
+        if code is not None and not any(p.code == code and p.role in {"by", "attack"} for p in here):
+            answers.pop(code, None)
     camp = "state" if victims.code in _STATES else "armed group"
+    others = {party.code for party in here if party.code not in {victims.code, victims.maybe}}
     for code, answer in answers.items():
         if code is None or code == "multiple":
             answer.signs.add(f"a {camp}'s people counted: {code}")
-        elif code != victims.code:
+        else:
             answer.signs.add(f"a {camp}'s people counted, by a {'state' if code in _STATES else 'armed group'}")
+            if others == {code}:
+                answer.signs.add("the only other party in the sentence")
+
+
+def _signs_arms(scene: Scene, draft: Draft, answers: dict[str | None, Answer]) -> None:
+    """Add whether a party has the arms that the sentence tells of: rebels have no jets, armies no suicide bombers."""
+    ways = [way for way in scene.ways_in.get(scene.reading.tokens[draft.first].sentence, ()) if way.sure]
+    if not ways:
+        return
+    nearest = min(ways, key=lambda way: gap(draft, way.first, way.last)[1])
+    for code, answer in answers.items():
+        camp = _CAMPS.get(code, "a state" if code in _STATES else "an armed group")
+        answer.signs.add(f"{nearest.code} by {camp}")
+
+
+_CAMPS: dict[str | None, str] = {None: "nobody", "multiple": "several", "other": "another"}
 
 
 def _signs_nobody(
@@ -173,6 +217,8 @@ def _signs_nobody(
     signs.add("nobody: " + ("a doer in the sentence" if own else "no doer in the sentence"))
     if not lead:
         signs.add("nobody: no doer in the report")
+    if not own and not any(scene.doers_in(earlier) for earlier in range(sentence)):
+        signs.add("nobody: no doer so far")
     if sentence in scene.war_words:
         signs.add(f"nobody: a war in the sentence, {draft.scope}")
         if not own:
@@ -208,6 +254,8 @@ def _signs_several(
     clash = any(way.code == "clashes" and way.sure for way in scene.ways_in.get(sentence, ()))
     if clash:
         signs.add("several: a clash" + (", one side counted" if victims else f", {draft.status}"))
+        if any(way.mutual for way in scene.ways_in.get(sentence, ())):
+            signs.add("several: a fight among themselves")
         if not codes:
             signs.add("several: a clash and no doer")
         if any(p.role == "side" for p in here):

@@ -134,7 +134,7 @@ def _is_dateline(tokens: Sequence[Token], shape: Shape) -> bool:
 
 
 def told_again(tokens: Sequence[Token], shape: Shape, anchor: Anchor) -> bool:
-    """Return True for the dateline told twice: "16.05.2017 (updated 19:25 16.05.2017)", and for "Updated: 14 April 2015"."""
+    """Return True for a second dateline: "16.05.2017 (updated 19:25 16.05.2017)", "Updated: 14 April 2015"."""
     if not anchor.told or shape.kind != "date" or shape.year is None or shape.first > _HEAD_TOKENS:
         return False
     if any(role_of(token) == "dateline" for token in tokens[max(0, shape.first - 2) : shape.first]):

@@ -67,6 +67,7 @@ _BEFORE_MONTH = frozenset(
     ]
 )
 
+_IN_A_MONTH = frozenset(["in", "since", "last", "this", "early", "late", "mid", "until", "during"])
 _MONTH_OR_WORD = frozenset(
     {"may", "march", "mar", "sun", "sat", "mon", "wed", "fall", "spring", "second", "jan", "sep", "fri"}
 )
@@ -169,6 +170,8 @@ def _bare_month(tokens: Sequence[Token], i: int, month: int) -> Shape | None:
             return Shape(i, i + 3, "month", month=month, aim=-1 if tokens[i + 1].norm == "last" else 0, unit="year")
         if tokens[i].norm in _MONTH_OR_WORD and before not in _BEFORE_MONTH:
             return None
+        if before not in _IN_A_MONTH and i + 1 < len(tokens) and tokens[i + 1].capital and tokens[i + 1].word:
+            return None  # "April Jones", "by August Keller": a name
         if len(tokens[i].text) <= 3 and tokens[i].norm != "may":
             return None
     return Shape(i, last, "month", year=year, month=month)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harmledger.extract.calendar_dates import day_month, month_day, numeric, weekday_first, year_alone
 from harmledger.extract.calendar_spans import LAST, NEXT, age, directed, number_units
-from harmledger.extract.calendar_words import Shape, first_words, single, unit_at, year_at
+from harmledger.extract.calendar_words import Shape, first_words, single, unit_at, weekday_of, year_at
 from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Token
 
@@ -67,6 +67,10 @@ def _plain(tokens: Sequence[Token], i: int) -> Shape | None:
     return weekday_first(tokens, i) or month_day(tokens, i) or number_units(tokens, i) or _phrase(tokens, i)
 
 
+def _names_a_day(token: Token) -> bool:
+    return token.norm in {"of", "on"} or weekday_of(token) is not None
+
+
 def _phrase(tokens: Sequence[Token], i: int) -> Shape | None:
     hit = lexicon("dates").at(tokens, i, min(i + 6, len(tokens)))
     if hit is None:
@@ -74,8 +78,8 @@ def _phrase(tokens: Sequence[Token], i: int) -> Shape | None:
     entry = hit.entry
     match entry["role"]:
         case "day" | "told" as role:
-            if entry["from"] != entry["to"] and hit.last < len(tokens) and tokens[hit.last].norm in {"of", "on"}:
-                return None  # "during the night of Monday": the day named settles it
+            if entry["from"] != entry["to"] and hit.last < len(tokens) and _names_a_day(tokens[hit.last]):
+                return None  # "during the night of Monday", "overnight Monday": the day named settles it
             unit = "day" if role == "told" else ""
             return Shape(i, hit.last, role, back=(entry["from"], entry["to"]), number=entry["from"], unit=unit)
         case "third":

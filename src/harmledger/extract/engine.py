@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from harmledger.extract.actors import blame
 from harmledger.extract.attribution import attribute, role_of
 from harmledger.extract.counting import Engine, count_harm
 from harmledger.extract.draft import Draft
+from harmledger.extract.means import means_of
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.scope import scope_of
-from harmledger.extract.victims import group_of, parents_of, status_of
+from harmledger.extract.status import statuses
+from harmledger.extract.victims import group_of, parents_of
 from harmledger.extract.when import date_harm
 from harmledger.extract.where import locate
 from harmledger.model import Claim, Report, Span
 
 try:
-    from harmledger.extract.actors import blame
-    from harmledger.extract.means import means_of
     from harmledger.extract.munitions import munitions_of
 except ImportError:
     from harmledger.extract.draft import Found as _F
-
-    blame = means_of = munitions_of = lambda r, d: [_F(None) for _ in d]
+    munitions_of = lambda r, d: [_F(None) for _ in d]
 
 ENGINE = "harmledger-en-1"
 
@@ -44,15 +44,18 @@ def claims_of_reading(reading: Reading, report: Report, engine: Engine = "learne
     drafts = [each.draft for each in counted]
     found = [each.quantity for each in counted]
     for each in counted:
-        group, status = group_of(reading, each.draft, each.quantity), status_of(each.draft, each.quantity)
-        each.draft.group, each.draft.status = group.value, status.value
-        each.draft.because |= {"group": group.because, "status": status.because}
+        group = group_of(reading, each.draft, each.quantity)
+        each.draft.group = group.value
+        each.draft.because["group"] = group.because
     for draft, parent in zip(drafts, parents_of(reading, drafts, found), strict=True):
         draft.parent = parent.value
         draft.because["parent"] = parent.because
     for draft, scope in zip(drafts, scope_of(reading, drafts), strict=True):
         draft.scope = scope.value
         draft.because["scope"] = scope.because
+    for draft, status in zip(drafts, statuses(reading, drafts, found), strict=True):
+        draft.status = status.value
+        draft.because["status"] = status.because
     for draft, role in zip(drafts, role_of(reading, drafts), strict=True):
         draft.role = role.value
         draft.because["role"] = role.because

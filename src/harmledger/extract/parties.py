@@ -10,7 +10,7 @@ from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Token
 
 Role = Literal[
-    "by", "agent", "agent far", "attack", "blamed", "culprit", "sufferer", "side", "speaker", "held", "named"
+    "by", "agent", "agent far", "attack", "blamed", "culprit", "land", "sufferer", "side", "speaker", "held", "named"
 ]
 DOER: frozenset[str] = frozenset(["by", "agent", "agent far", "attack", "blamed", "culprit"])
 
@@ -134,13 +134,15 @@ def parties_of(reading: Reading) -> list[Party]:
             sent = _force_after(reading, cues, hit.last)
             if sent is None:
                 continue
+            party.form = "land" if hit.entry.get("land") and sent == hit.last else form
             party.last = sent
         found.append(party)
     _name_the_faceless(reading, found)
     kept = []
     for number, party in enumerate(found):
-        following = found[number + 1].first if number + 1 < len(found) else len(tokens)
-        party.role = _role(reading, cues, party, following)
+        party.role = _role(reading, cues, party, _next_subject(cues, tokens, found, number))
+        if party.role == "attack" and party.form == "land":
+            party.role = "land"
         party.words = reading.words(party.first, min(party.last + 1, reading.sentence_of(party.first).last))
         if party.form == "culprit" and party.role in {"named", "speaker", "held"} and not party.counted:
             party.role = "culprit"
@@ -162,6 +164,17 @@ def _stands(tokens: list[Token], hit: Hit) -> bool:
     if hit.last - hit.first > 1 or form not in {"name", "nation"} or hit.entry.get("low") or hit.entry.get("plain"):
         return True
     return token.text[:2].isupper() if len(hit.phrase) <= 3 else token.capital
+
+
+def _next_subject(cues: Cues, tokens: list[Token], parties: list[Party], number: int) -> int:
+    """Return where the next party stands that may be a subject of its own: not the rebels of "backed by rebels"."""
+    for party in parties[number + 1 :]:
+        left = party.first
+        while left > 0 and tokens[left - 1].norm in _FILLERS:
+            left -= 1
+        if "held" not in cues.before(left) and "held" not in cues.before(party.first):
+            return party.first
+    return len(tokens)
 
 
 _SUSPECTED = frozenset(["them", "that", "him", "her", "it", "he", "she", "they", "the", "a"])

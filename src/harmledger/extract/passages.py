@@ -23,6 +23,7 @@ class Way:
     open: str | None
     sure: bool
     words: str
+    mutual: bool = False
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ def _find_ways(scene: Scene) -> None:
                 entry.get("open"),
                 bool(entry.get("sure")),
                 reading.words(hit.first, hit.last),
+                bool(entry.get("mutual")),
             )
             scene.ways.append(way)
             scene.ways_in.setdefault(sentence.index, []).append(way)

@@ -28,6 +28,7 @@ MONTHS = frozenset(
     aug sep sept oct nov dec""".split()
 )
 _AGE = frozenset(("year-old", "years-old", "year-olds", "yearold", "month-old", "months-old", "week-old", "day-old"))
+_AGE_WORDS = frozenset("year years month months week weeks day days old olds".split())
 _TO = frozenset(("-", "–", "—", "to", "or"))
 _UNITS_AFTER = frozenset("% : pm am p.m a.m km kg mm cm lb mph °".split())
 _SIGNS_BEFORE = frozenset("$ £ € ¥ # № : / @ &".split())
@@ -246,8 +247,10 @@ def _with_noun(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Quant
         norm = token.norm
         if norm in ("-", "'s", "“", '"', "”", "‘", "’", "other", "more", "additional", "new"):
             continue
+        if head is None and norm in _AGE_WORDS and quantity.age is not None:
+            continue
         if token.text[0].isdigit() or norm in _AGE:
-            if quantity.form == "article" or norm in _AGE:
+            if quantity.form == "article" or norm in _AGE or _is_age(tokens, min(index + 1, limit - 1), limit):
                 _note_age(quantity, tokens, index, limit)
                 continue
             break

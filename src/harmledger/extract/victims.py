@@ -1,65 +1,92 @@
-"""Who was harmed: group, status, and the whole that a part belongs to."""
+"""Who was harmed: the group, and the whole that a part belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 from itertools import takewhile
 
 from harmledger.extract.draft import Draft, Found
+from harmledger.extract.nouns import noun_of
 from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading, Sentence
-from harmledger.model import Group, Status
+from harmledger.model import Group
 
 MINOR = 18  # years; the age of majority of the Convention on the Rights of the Child, article 1
 _INCLUDING = frozenset(("including", "included", "include", "includes", "among", "whom", "amongst"))
+_FURTHEST = 40  # drafts: a whole told further back than this is not looked for
 _LISTING = frozenset((",", "and", "&", ";", "as", "well", "or", "plus", "also", "at", "least"))
 
 
 def group_of(reading: Reading, draft: Draft, quantity: Quantity) -> Found[Group]:
-    """Return the group that the counted noun names; an age under 18 makes children, of whatever noun."""
+    """Return the group that the counted noun names; an age under 18 makes children, of whatever noun.
+
+    Where the quantity's own words tell none, what is said of it does: "six of the dead were children".
+    """
     if draft.kind == "damaged":
         return Found("things", "what was damaged is counted")
     if quantity.age is not None and quantity.age < MINOR:
         return Found("children", f"aged {quantity.age}, under {MINOR}")
-    noun = quantity.noun
+    own = _named_group(reading, quantity)
+    if own.value == "people":
+        return _said_group(reading, quantity) or own
+    if own.value == "children" and quantity.age is not None and quantity.head is not None:
+        head = reading.tokens[quantity.head].norm
+        if head in _GROWN:
+            return Found(_GROWN[head], f"'{head}', aged {quantity.age}")
+    return own
+
+
+# Sons and daughters who are told to be of age.
+_GROWN: dict[str, Group] = {"son": "men", "sons": "men", "daughter": "women", "daughters": "women"}
+_WITH_CHILDREN = frozenset(("women", "woman", "children", "child"))
+
+
+def _named_group(reading: Reading, quantity: Quantity) -> Found[Group]:
+    noun, tokens = quantity.noun, reading.tokens
     if noun is None or noun.kind != "person" or quantity.head is None:
         return Found("people", "no noun tells age or sex")
-    tokens = reading.tokens
-    end = quantity.end
-    words = [tokens[i].norm for i in range(quantity.last, end)]
+    words = [tokens[i].norm for i in range(quantity.last, quantity.end)]
     head = tokens[quantity.head].norm
-    if {"woman", "women"} & set(words) and {"child", "children"} & set(words):
-        return Found("women_and_children", f"{' '.join(words)!r}")
-    following = [t.norm for t in tokens[end : end + 2]]
-    if (
-        following[:1] == ["and"]
-        and len(following) == 2
-        and {head, following[1]} in ({"women", "children"}, {"children", "women"})
-    ):
-        return Found("women_and_children", f"'{head} and {following[1]}'")
-    for word in words:
-        if word in ("female",):
-            return (
-                Found("women", f"{word!r} before '{head}'")
-                if noun.group in ("people", "men")
-                else Found(noun.group, head)
-            )  # type: ignore[arg-type]
-        if word in ("male",) and noun.group == "people":
-            return Found("men", f"{word!r} before '{head}'")
-    if noun.group == "men" and any(word in ("boy", "boys") for word in words):
-        return Found("children", "'boy'")
-    return Found(noun.group, f"'{head}'")  # type: ignore[arg-type]
+    following = [token.norm for token in tokens[quantity.end : quantity.end + 2]]
+    pair = {head, following[1]} if len(following) == 2 and following[0] in ("and", "or") else set()
+    if {"women", "children"} <= pair | set(words):
+        return Found("women_and_children", "'women and children'")
+    if "female" in words and noun.group in ("people", "men"):
+        return Found("women", f"'female' before '{head}'")
+    if "male" in words and noun.group == "people":
+        return Found("men", f"'male' before '{head}'")
+    if {"boy", "boys", "girl", "girls", "child", "infant", "teenage", "minor"} & set(words):
+        return Found("children", f"'{' '.join(words)}'")
+    return Found(cast("Group", noun.group), f"'{head}'")
 
 
-def status_of(draft: Draft, quantity: Quantity) -> Found[Status]:
-    """Return whether the counted noun names civilians or combatants; unstated where it tells neither."""
-    if draft.kind == "damaged":
-        return Found("civilian", "a civilian structure")
-    if quantity.age is not None and quantity.age < MINOR:
-        return Found("civilian", "a child")
-    if quantity.noun is None or quantity.noun.kind != "person":
-        return Found("unstated")
-    return Found(quantity.noun.status)  # type: ignore[arg-type]
+def _said_group(reading: Reading, quantity: Quantity) -> Found[Group] | None:
+    """Return the group that the predicate or the words just after the quantity name, or None."""
+    tokens, limit = reading.tokens, reading.sentence_of(quantity.first).last
+    position = quantity.end
+    part = quantity.form == "part" or quantity.partitive or quantity.noun is None
+    verb = next(
+        (i for i in range(position, min(limit, position + 7)) if tokens[i].norm in ("were", "was", "are", "is")), None
+    )
+    if verb is None and not (part and quantity.form != "article"):
+        return None
+    start = position if verb is None else verb + 1
+    if verb is not None and not part and tokens[verb - 1].norm not in ("killed", "dead", "injured", "wounded", "victims"):
+        return None
+    seen: list[str] = []
+    for index in range(start, min(limit, start + (4 if verb is not None else 3))):
+        norm = tokens[index].norm
+        noun = noun_of(tokens[index])
+        if noun is not None and noun.listed and noun.kind == "person":
+            seen.append(noun.group if noun.group != "women_and_children" else "women")
+        elif norm not in ("a", "an", "the", "and", "or", ",", "all", "mostly", "also", "young", "elderly"):
+            break
+    if {"women", "children"} <= set(seen):
+        return Found("women_and_children", "said to be women and children")
+    if seen and seen[0] in ("women", "children", "men"):
+        return Found(cast("Group", seen[0]), f"said to be {seen[0]}")
+    return None
 
 
 def parents_of(reading: Reading, drafts: Sequence[Draft], found: Sequence[Quantity]) -> list[Found[int | None]]:
@@ -100,13 +127,75 @@ def _parent(
         for j in earlier:
             if _compatible(drafts[j], draft) and parents[j].value is None:
                 return Found(j, f"{word!r} makes it a part")
+    among = _among(reading, drafts, found, index, parents)
+    if among is not None:
+        return among
     if index and earlier:
         last = drafts[index - 1]
+        if _apposed(reading, drafts, found, parents, index):
+            return Found(index - 1, "told right after the whole, as its parts")
         if parents[index - 1].value is not None and last.kind == draft.kind and last.first >= sentence.first:
             between = [t.norm for t in tokens[found[index - 1].end : start]]
             if len(between) <= 4 and all(word in _LISTING for word in between) and quantity.noun is not None:
                 return Found(parents[index - 1].value, "in one list with the part before it")
     return Found(None)
+
+
+def _among(
+    reading: Reading,
+    drafts: Sequence[Draft],
+    found: Sequence[Quantity],
+    index: int,
+    parents: Sequence[Found[int | None]],
+) -> Found[int | None] | None:
+    """Return the whole of "six children were among the 19 dead" and "of those killed, six were children"."""
+    draft, quantity = drafts[index], found[index]
+    tokens, sentence = reading.tokens, reading.sentence_of(draft.first)
+    after = [token.norm for token in tokens[quantity.end : min(sentence.last, quantity.end + 9)]]
+    if "among" in after and not {"killed", "died", "wounded", "injured"} & set(after[: after.index("among")]):
+        if index + 1 < len(drafts):
+            following = drafts[index + 1]
+            at = quantity.end + after.index("among")
+            if at < following.first <= at + 5 and following.first < sentence.last and _compatible(following, draft):
+                return Found(index + 1, "'among' makes it a part of the count that follows")
+        return _last_whole(drafts, parents, index, "'among' makes it a part of a whole told before")
+    opening = [token.norm for token in tokens[max(sentence.first, draft.first - 6) : draft.first]]
+    partitive = [token.norm for token in tokens[quantity.last : min(sentence.last, quantity.last + 4)]]
+    for words in (opening, partitive):
+        if words[:1] == ["of"] and {"those", "dead", "killed", "victims", "wounded", "injured"} & set(words[1:]):
+            if quantity.form in ("digits", "word", "one"):
+                return _last_whole(drafts, parents, index, f"'{' '.join(words[:3])}' makes it a part")
+    return None
+
+
+def _last_whole(
+    drafts: Sequence[Draft], parents: Sequence[Found[int | None]], index: int, because: str
+) -> Found[int | None] | None:
+    for j in range(index - 1, max(-1, index - 1 - _FURTHEST), -1):
+        if parents[j].value is None and _compatible(drafts[j], drafts[index]):
+            return Found(j, because)
+    return None
+
+
+def _apposed(
+    reading: Reading,
+    drafts: Sequence[Draft],
+    found: Sequence[Quantity],
+    parents: Sequence[Found[int | None]],
+    index: int,
+) -> bool:
+    """True for "six members of a family, four children and two women": a group told right after a count of people."""
+    whole, part, quantity = drafts[index - 1], drafts[index], found[index]
+    if whole.kind != part.kind or whole.count.value is None or part.count.value is None or parents[index - 1].value:
+        return False
+    if whole.group != "people" or part.group not in ("children", "women", "men", "women_and_children"):
+        return False
+    if part.count.value >= whole.count.value or found[index - 1].noun is None:
+        return False
+    tokens = reading.tokens
+    between = [token.norm for token in tokens[found[index - 1].end : quantity.first]]
+    ends = bool(between) and between[-1] in (",", "–", "—", "-", "(", ":")
+    return ends and len(between) <= 9 and not {"and", "killed", "injured", "wounded", "while"} & set(between)
 
 
 def _window(reading: Reading, sentence: Sentence) -> int:

@@ -40,13 +40,10 @@ def locate(
     ``known`` says whether a gazetteer holds a name; it helps to tell places from persons and is not needed.
     """
     view = scene(reading, drafts, find_mentions(reading, known))
-    first: list[str | None] = []
-    for index in range(len(drafts)):
-        first.append(choose(view, index, first)[0])
     chosen: list[str | None] = []
     found: list[Found[PlaceMention | None]] = []
     for index in range(len(drafts)):
-        key, reasons = choose(view, index, chosen, first)
+        key, reasons = choose(view, index, chosen)
         chosen.append(key)
         if key is None:
             found.append(Found(None, "no place is named"))
@@ -60,25 +57,23 @@ def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
     return [Found(f.value.words if f.value else None, f.because) for f in locate(reading, drafts)]
 
 
-def choose(
-    view: Scene, index: int, chosen: list[str | None], first: list[str | None] | None = None
-) -> tuple[str | None, list[str]]:
+def choose(view: Scene, index: int, chosen: list[str | None]) -> tuple[str | None, list[str]]:
     """Return the key of the place that scores best for a draft, and the weightiest reasons for it.
 
-    ``chosen`` holds the places of the drafts before it; ``first``, on a second reading, those of a first.
+    ``chosen`` holds the places of the drafts before it.
     """
     table = weights("where")
-    best, scored = choose_by(view, index, chosen, first, table)
+    best, scored = choose_by(view, index, chosen, table)
     told = scored[best]
     ranked = sorted(told, key=lambda feature: -table.get(feature, 0.0) * told[feature])
     return best, [feature for feature in ranked[:3] if table.get(feature, 0.0) > 0]
 
 
 def choose_by(
-    view: Scene, index: int, chosen: list[str | None], first: list[str | None] | None, table: Mapping[str, float]
+    view: Scene, index: int, chosen: list[str | None], table: Mapping[str, float]
 ) -> tuple[str | None, dict[str | None, dict[str, float]]]:
     """Return the best key by a table of weights, and the features of every candidate; None stands for "not told"."""
-    look = around(view, index, chosen, first)
+    look = around(view, index, chosen)
     scored: dict[str | None, dict[str, float]] = {None: no_place(view, look)}
     for key in candidates(view, index, chosen):
         scored[key] = features(view, look, key)

@@ -56,7 +56,6 @@ class Scene:
     holders: dict[str, set[str]] = field(default_factory=dict)
     fine: list[str] = field(default_factory=list)
     finest: list[str] = field(default_factory=list)
-    main: list[str] = field(default_factory=list)
 
 
 def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
@@ -148,14 +147,9 @@ class Around:
     capital: bool
     roundup: bool
     huge: str
-    read_again: bool
-    follower: str | None
-    follower_far: str
-    twins: frozenset[str]
-    main: str | None
 
 
-def around(view: Scene, index: int, chosen: list[str | None], first: list[str | None] | None = None) -> Around:
+def around(view: Scene, index: int, chosen: list[str | None]) -> Around:
     """Look at a draft's sentence once."""
     draft, at = view.drafts[index], view.sentence_of[index]
     sentence = view.reading.sentences[at]
@@ -206,26 +200,8 @@ def around(view: Scene, index: int, chosen: list[str | None], first: list[str | 
         frozenset(some), frozenset(m.key for m in here), firm, any(norm in _OPENS for norm in norms[:4]), sum(m.many and _SIZES[m.kind] == "quarter" for m in here) > 1,
         _says(norms, ("across", "the", "country")) or "nationwide" in norms or "countrywide" in norms,
         _capital(norms), len(view.finest) > 4,
-        _magnitude(draft), first is not None, *_first_reading(view, index, first),
+        _magnitude(draft),
     )  # fmt: skip
-
-
-def _first_reading(
-    view: Scene, index: int, first: list[str | None] | None
-) -> tuple[str | None, str, frozenset[str], str | None]:
-    """Return what a first reading chose for the next count, for the same count elsewhere, and most often."""
-    if first is None:
-        return None, "none", frozenset(), None
-    follower, far = None, "none"
-    if index + 1 < len(first):
-        gap = view.sentence_of[index + 1] - view.sentence_of[index]
-        follower, far = first[index + 1], "here" if gap == 0 else "next" if gap == 1 else "far"
-    draft = view.drafts[index]
-    twins = view.same_count.get((draft.kind, draft.count.value), ())[:12] if draft.count.value is not None else ()
-    keys = frozenset(str(first[i]) for i in twins if i != index and first[i] is not None)
-    if len(view.main) == 0:
-        view.main.extend(key for key, _ in Counter(key for key in first if key is not None).most_common(1))
-    return follower, far, keys, view.main[0] if view.main else None
 
 
 def _says(norms: list[str], phrase: tuple[str, ...]) -> bool:
@@ -281,8 +257,6 @@ def _same_sentence(out: dict[str, float], look: Around, m: Mention, size: str, s
     crossed = sum(low < turn < high for turn in look.turns)
     if crossed:
         out[f"here, across a turn|{side}"] = 1.0
-    if m.struck:
-        out[f"here, struck|{side}"] = 1.0
     if m.outer:
         out["here, outer"] = 1.0
         if m.holds_many:
@@ -388,8 +362,6 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
         if view.finest[0] != key:
             number = number.replace("first", "later")
         out[f"{number}, finest|{where}, {look.empty}"] = 1.0
-    if any(m.struck for m in found[:8]):
-        out[f"struck somewhere|{where}, {look.empty}"] = 1.0
     if here and look.back and any(m.kind in look.back for m in found[:8]):
         out["the town, the city, told here"] = 1.0
     if all(m.dateline for m in found[:4]):
@@ -422,8 +394,6 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
             out[f"last chosen, the sentence opens anew|{look.lead_far}"] = 1.0
         if look.turns:
             out[f"last chosen, a turn|{look.lead_far}"] = 1.0
-    if key in look.twins:
-        out[f"same count's place, read twice|{where}"] = 1.0
     if look.parent == key:
         out["its whole's place"] = 1.0
     if look.twin == key:
