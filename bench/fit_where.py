@@ -17,15 +17,15 @@ from pathlib import Path
 import numpy as np
 from gold import BENCHMARK, GoldReport, gold_reports, part, scorer
 
-from harmledger.extract.where import _score as score_of
-from harmledger.extract.where import _told
-from harmledger.extract.where.features import Scene, around, candidates, features, no_place, scene
+from harmledger.extract.where import _told, choose_by
+from harmledger.extract.where.features import Scene, scene
 from harmledger.extract.where.mentions import find_mentions
 
+same_name = scorer("score_claims").same_name
 Table = dict[str, float]
 Row = list[tuple[bool, Table]]
 WEIGHTS = Path(__file__).parents[1] / "src/harmledger/extract/weights/where.json"
-ROUNDS, STEPS, RATE, RIDGE, RARE = 3, 120, 0.05, 0.003, 12
+FOLDS, ROUNDS, STEPS, RATE, RIDGE, RARE = 4, 3, 120, 0.05, 0.003, 12
 
 
 def views(reports: list[GoldReport]) -> list[Scene]:
@@ -35,25 +35,18 @@ def views(reports: list[GoldReport]) -> list[Scene]:
 
 def read(view: Scene, table: Table, report: GoldReport) -> tuple[list[Row], int]:
     """Return one row a draft (right or not, features of each candidate), and how many the table gets right."""
-    same = scorer("score_claims").same_name
     rows: list[Row] = []
     chosen: list[str | None] = []
     right = 0
     for index, claim in enumerate(report.claims):
-        look = around(view, index, chosen)
-        blank = no_place(view, look, chosen)
-        row: Row = [(claim["place"] is None, blank)]
-        best: tuple[float, bool, str | None] = (score_of(table, blank), claim["place"] is None, None)
-        for key in candidates(view, index, chosen):
-            told = features(view, look, key)
-            good = bool(same(claim["place"], _told(view, key, view.sentence_of[index]).words))
-            row.append((good, told))
-            score = score_of(table, told)
-            if score > best[0]:
-                best = (score, good, key)
+        key, scored = choose_by(view, index, chosen, table)
+        row: Row = []
+        for other, told in scored.items():
+            words = _told(view, other, view.sentence_of[index]).words if other else None
+            row.append((bool(same_name(claim["place"], words)), told))
+            right += other == key and row[-1][0]
         rows.append(row)
-        chosen.append(best[2])
-        right += best[1]
+        chosen.append(key)
     return rows, right
 
 
@@ -88,12 +81,21 @@ def fit(rows: list[Row]) -> Table:
 
 
 def train(reports: list[GoldReport], arranged: list[Scene]) -> Table:
-    """Return weights after a few rounds of reading with the weights of the round before."""
-    table: Table = {}
-    for _ in range(ROUNDS):
-        rows = [row for r, v in zip(reports, arranged, strict=True) for row in read(v, table, r)[0]]
-        table = fit(rows)
-    return table
+    """Return weights after a few rounds of reading with the weights of the round before.
+
+    What was "chosen last" is read with weights fitted on other reports, lest it be trusted more than it deserves.
+    """
+    tables: list[Table] = [{}] * FOLDS
+    everything: Table = {}
+    for turn in range(ROUNDS):
+        rows = [read(v, tables[i % FOLDS], r)[0] for i, (r, v) in enumerate(zip(reports, arranged, strict=True))]
+        everything = fit([row for report in rows for row in report])
+        if turn < ROUNDS - 1:
+            tables = [
+                fit([row for i, report in enumerate(rows) if i % FOLDS != fold for row in report])
+                for fold in range(FOLDS)
+            ]
+    return everything
 
 
 def share(reports: list[GoldReport], arranged: list[Scene], table: Table) -> float:
