@@ -21,8 +21,9 @@ PLAIN: dict[str, object] = {"id": "b", "text": "The library opened on Monday.", 
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HARMLEDGER_HOME", str(tmp_path / "home"))
+def _desk(tmp_path: Path, built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in an empty folder; nothing was read yet."""
+    (built_home / "last-read.json").unlink(missing_ok=True)
     monkeypatch.chdir(tmp_path)
 
 
@@ -131,7 +132,7 @@ def test_a_report_in_every_shape(tmp_path: Path, shape: str) -> None:
     assert (tmp_path / "out").read_bytes() == done.stdout
 
 
-def test_a_claim_is_explained(tmp_path: Path) -> None:
+def test_a_claim_is_explained(tmp_path: Path, built_home: Path) -> None:
     """By the start of its id, in the files named or in those last read; the number is marked, reasons are given."""
     (tmp_path / "d.txt").write_text(str(GOOD["text"]))
     (claim,) = lines_of(run("claims", "d.txt", "--published", "2030-05-17").stdout)
@@ -142,7 +143,7 @@ def test_a_claim_is_explained(tmp_path: Path) -> None:
     assert recalled.stdout == named.stdout
     assert "14] people were killed" in named.stdout.decode()
     assert "because of 'Wednesday'" in named.stdout.decode()
-    assert "Aleppo" not in (tmp_path / "home" / "last-read.json").read_text()
+    assert "Aleppo" not in (built_home / "last-read.json").read_text()
 
 
 SAYS = [

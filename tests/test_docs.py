@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import orjson
 import pytest
@@ -38,8 +39,8 @@ def _name(page: Path) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with the files that the documents speak of, and an empty home."""
+def desk(tmp_path: Path, built_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with the files that the documents speak of, and a home in which nothing was done yet."""
     with sample_file() as sample:
         text = sample.read_text(encoding="utf-8")
     (tmp_path / "folder").mkdir()
@@ -52,6 +53,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "table.csv").write_text("Ref,Story,Seen on\n1,Two people were killed.,2030-05-17\n")
     (tmp_path / "places.txt").write_text(_PLACE)
     monkeypatch.chdir(tmp_path)
+    copytree(built_home, tmp_path / "home")
     monkeypatch.setenv("HARMLEDGER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     return tmp_path

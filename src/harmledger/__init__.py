@@ -5,15 +5,18 @@ Four hops: reports are read, claims are extracted, incidents are matched, a reco
     from harmledger import extract_claims, match_incidents, read_report, reconcile
 
     report = read_report("dispatch.txt", published="2019-08-29")
-    record = reconcile(match_incidents(extract_claims(report)))
+    record = reconcile(match_incidents([(report, extract_claims(report))]))
 
-Each name is imported when it is first used, so that importing harmledger costs nothing.
+Each name is imported when it is first used, so that importing harmledger costs little.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# At once, unlike the others: the room has the name of its verb, and whichever is imported last would keep it.
+from harmledger.reconcile import reconcile as reconcile
 
 if TYPE_CHECKING:
     from harmledger.counts import Count as Count
@@ -32,14 +35,12 @@ if TYPE_CHECKING:
     from harmledger.read import ReadOptions as ReadOptions
     from harmledger.read import read_report as read_report
     from harmledger.read import read_reports as read_reports
-    from harmledger.reconcile import reconcile as reconcile
 
 _ROOM_OF = {
     "read_report": "read",
     "read_reports": "read",
     "extract_claims": "extract.engine",
     "match_incidents": "match",
-    "reconcile": "reconcile",
     "ReadOptions": "read",
     "Report": "model",
     "Span": "model",
@@ -53,7 +54,7 @@ _ROOM_OF = {
     "HarmledgerError": "errors",
     "ReportError": "errors",
 }
-__all__ = sorted(_ROOM_OF)
+__all__ = sorted([*_ROOM_OF, "reconcile"])
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harmledger.counts import CountRange, combine
-from harmledger.model import Claim, Entry, Incident, Kind, Report, Statement, Victim
+from harmledger.model import Claim, Entry, Group, Incident, Kind, Report, Statement, Victim
 from harmledger.show.records import (
     Record,
     claim_records,
@@ -21,6 +21,7 @@ from harmledger.show.words import claim_words, count_words, group_words, range_w
 # These are told apart from incidents, whatever their scope.
 APART: Mapping[str, str] = {"displaced": "Displaced", "affected": "Affected", "damaged": "Damaged or destroyed"}
 TOTALS, LOOSE = "Running totals", "Harm tied to no incident"
+_GROUPS: tuple[Group, ...] = ("children", "women", "men", "women_and_children")
 _KINDS: tuple[Kind, ...] = ("killed", "injured", "casualties", "missing", "detained")
 
 
@@ -74,17 +75,28 @@ def tolls(claims: Sequence[Claim], entry: Entry | None, text: str) -> list[Toll]
                 c for c in mine if c.parent is None
             ]
             figure = range_words(known) if known else _figure(wholes or mine, text)
-            found.append(Toll(kind, figure, tuple(_parts(mine, wholes, text))))
+            found.append(Toll(kind, figure, tuple(_parts(mine, wholes, _recorded_parts(entry, kind), text))))
     return found
 
 
-def _parts(mine: Sequence[Claim], wholes: Sequence[Claim], text: str) -> list[str]:
-    parts = []
-    for group in ("children", "women", "men", "women_and_children"):
+def _recorded_parts(entry: Entry | None, kind: Kind) -> dict[Group, CountRange | None]:
+    if entry is None or kind != "killed":
+        return {}
+    return {"children": entry.children_killed, "women": entry.women_killed, "men": entry.men_killed}
+
+
+def _parts(
+    mine: Sequence[Claim], wholes: Sequence[Claim], recorded: Mapping[Group, CountRange | None], text: str
+) -> list[str]:
+    """Return the counts of groups: the record's where it has one, else those that the text calls a part of a whole."""
+    parts: list[str] = []
+    for group in _GROUPS:
+        known = recorded.get(group)
         theirs = [claim for claim in mine if claim.group == group]
-        if theirs:
-            figure = _figure(theirs, text)
-            parts.append(f"{figure} {group_words(theirs[0].group, figure == '1')}")
+        theirs = [claim for claim in theirs if claim.parent] or theirs
+        if known or theirs:
+            figure = range_words(known) if known else _figure(theirs, text)
+            parts.append(f"{figure} {group_words(group, figure == '1')}")
     others = [claim for claim in mine if claim.parent and claim.group == "people" and claim not in wholes]
     parts += [f"{count_words(claim.count, claim.span.of(text))} of them" for claim in others]
     return list(dict.fromkeys(parts))

@@ -195,7 +195,8 @@ def _statement(statement: Statement, text: str) -> RenderableType:
     told = Text(statement.topic, style="bold")
     if statement.place:
         told.append(f" · {visible(statement.place)}", style="default not bold")
-    told.append(f" · said by {chain_words(statement.sources) or 'the report itself'}", style="default not bold")
+    if statement.sources or not statement.denied_by:
+        told.append(f" · said by {chain_words(statement.sources) or 'the report itself'}", style="default not bold")
     if statement.denied_by:
         told.append(f" · denied by {', '.join(map(visible, statement.denied_by))}", style="bold magenta")
     return Padding(Group(told, _Bar(marked(statement.span, (), text))), (0, 0, 1, 4))
