@@ -17,7 +17,7 @@ _MONTHS_IN = {"month": 1, "year": 12, "decade": 120}
 
 _FUTURE = frozenset(
     ["will", "would", "shall", "next", "until", "till", "by", "scheduled", "expected", "due", "planned"]
-)
+) | {"opens", "begins", "starts", "upcoming"}
 
 
 @dataclass(frozen=True, slots=True)

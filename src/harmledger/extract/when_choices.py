@@ -198,6 +198,8 @@ def _about(page: Page, index: int, told: Told) -> Iterable[str]:
     side = "left" if told.mention.last <= draft.first else "right"
     distance = draft.first - told.mention.last if side == "left" else told.mention.first - draft.last
     yield f"{side} {told.dates} {next(name for limit, name in _NEAR if distance <= limit)}"
+    if told.dates != "speech" and told is _closest(page, index):
+        yield "the closest time here"
     if _nearest(page, index, told, side):
         yield f"nearest {side} {told.dates}"
     low, high = sorted((draft.first, told.mention.first))
@@ -216,6 +218,12 @@ def _tells_harm(page: Page, sentence: int) -> bool:
 def _latest_before(page: Page, sentence: int) -> Told | None:
     cut = bisect_left(page.day_sentences, sentence)
     return page.times.told[page.harm_days[cut - 1]] if cut else None
+
+
+def _closest(page: Page, index: int) -> Told | None:
+    draft = page.drafts[index]
+    timed = [told for told in page.here(index) if told.dates != "speech"]
+    return min(timed, key=lambda t: max(draft.first - t.mention.last, t.mention.first - draft.last), default=None)
 
 
 def _nearest(page: Page, index: int, told: Told, side: str) -> bool:
