@@ -76,8 +76,9 @@ def settled(scores: Sequence[float], drafts: Drafts) -> list[float]:
             told.setdefault((draft.kind, draft.count.value), []).append(index)
     result = list(scores)
     for indexes in told.values():
+        shared = sum(scores[index] for index in indexes) / len(indexes)
         for index in indexes:
-            result[index] = sum(scores[i] for i in indexes) / len(indexes)
+            result[index] = shared
     for index, draft in enumerate(drafts):
         if draft.parent is not None and 0 <= draft.parent < len(drafts):
             result[index] = (result[index] + WHOLE * result[draft.parent]) / (1 + WHOLE)
