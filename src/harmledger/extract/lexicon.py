@@ -69,6 +69,8 @@ class Lexicon:
     def at(self, tokens: Sequence[Token], index: int, limit: int | None = None) -> Hit | None:
         """Return the longest phrase that starts at token ``index`` and ends before ``limit``, or None."""
         end = len(tokens) if limit is None else limit
+        if not self._root.endings and (index >= end or tokens[index].norm not in self._root.following):
+            return None
         best: Hit | None = None
         paths = [self._root]
         position = index

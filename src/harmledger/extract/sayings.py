@@ -67,7 +67,7 @@ def _read(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
     if cue.entry.get("only") and (subject is None or not _does_tell(subject, cue, opens_clause(table, subject))):
         return None
     turned = turned_speaker(table, cue)
-    if turned is not None and (subject is None or not (subject.known or stands_free(table, subject))):
+    if turned is not None and not _holds_its_place(table, subject, turned):
         table.verbs.add(cue.first)
         return Saying(
             cue.first,
@@ -95,6 +95,15 @@ def _read(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
     return said
 
 
+def _holds_its_place(table: Table, subject: Mention | None, turned: Mention) -> bool:
+    """Tell whether who stands before the verb is its subject, though a speaker follows too."""
+    if subject is None:
+        return False
+    if turned.known:
+        return subject.known or opens_clause(table, subject)
+    return subject.known or stands_free(table, subject)
+
+
 def _does_tell(subject: Mention, cue: Hit, opens: bool) -> bool:
     """Tell whether a deed is told of by its doer; of a thing that carries words, "released" is what was done to it."""
     if subject.carrier:
@@ -107,6 +116,8 @@ def _silent(table: Table, cue: Hit) -> bool:
     before = table.norm(cue.first - 1)
     if before in grammar("be"):
         return True
+    if any(mention.first < cue.first < mention.last for mention in table.found):
+        return True  # a noun within a speaker's phrase: "court documents"
     head = table.by_start.get(cue.first)
     if cue.last in table.cue_at and head is not None and head.last == cue.last:
         return True  # a noun that speaks: "records show"

@@ -212,7 +212,8 @@ def turned_speaker(table: Table, cue: Hit) -> Mention | None:
 
 def _ends(table: Table, mention: Mention) -> bool:
     """Tell whether a bare surname closes its clause: '..., said Nour.'"""
-    return mention.name is not None and table.norm(mention.last) in ("", ".", ",", ";", '"', "”")
+    closed = table.norm(mention.last) in ("", ".", ",", ";", '"', "”")
+    return mention.name is not None and (closed or table.norm(mention.first - 2) in ('"', "”"))
 
 
 def described(table: Table, mention: Mention) -> Mention:
@@ -252,6 +253,8 @@ def joined(table: Table, mention: Mention, forward: bool) -> list[Mention]:
             index, joint = index - 1 - (table.norm(index - 2) == ","), "and"
         if joint not in grammar("together") and joint != "including":
             break
+        if joint == "including" and table.norm(index - 1) == ",":
+            index -= 1
         other = table.by_start.get(index + 1) if forward else table.by_end.get(_before_account(table, index))
         if other is None or other.shape == "pronoun" or other.carrier:
             break

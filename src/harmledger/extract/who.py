@@ -44,7 +44,8 @@ class Cast:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.speakers: list[Speaker] = []
+        self._people: list[Speaker] = []
+        self._checkers: list[Speaker] = []
         self.recent: Recent = deque(maxlen=RECENT)
         self._bearers: dict[str, deque[Speaker]] = {}
         self._short: dict[str, Speaker] = {}
@@ -60,13 +61,19 @@ class Cast:
         speaker = next((s for s in self._namesakes(words) if self._alike(s, mention, words)), None)
         if speaker is None:
             speaker = Speaker(name, mention.kind, mention.person, True, words, mention.head)
-            self.speakers.append(speaker)
+            self._keep(speaker)
         elif len(words) > len(speaker.words):
             speaker.name, speaker.words = name, words
         speaker.kind = speaker.kind or mention.kind
         speaker.person = speaker.person or mention.person
         speaker.also = speaker.also or self._bracketed(mention.last) or self._bracketed(mention.name[1])
         self._index(speaker)
+
+    def _keep(self, speaker: Speaker) -> None:
+        """Remember the first checkers and people named: whom "a monitor" and "the director" may mean beforehand."""
+        first = self._people if speaker.person else self._checkers if speaker.kind in _CHECKERS else None
+        if first is not None and len(first) < NAMESAKES:
+            first.append(speaker)
 
     def _index(self, speaker: Speaker) -> None:
         for word in speaker.words:
@@ -171,8 +178,7 @@ class Cast:
 
     def _checker(self) -> Speaker | None:
         """Return the monitor or rights group the report names, met already or only later."""
-        later = (s for s in self.speakers if s.named and not s.person and s.kind in _CHECKERS)
-        return self._latest(_CHECKERS, named=True) or next(later, None)
+        return self._latest(_CHECKERS, named=True) or next((s for s in self._checkers if not s.person), None)
 
     def _carried(self, mention: Mention, own: Speaker) -> Speaker:
         """Return whose words "the statement", "the report" carries: one met by that noun, or the latest speaker."""
@@ -200,8 +206,7 @@ class Cast:
         for speaker in reversed(self.recent):
             if speaker.person and speaker.named and (speaker.kind in kinds or mention.kind == "person"):
                 return speaker
-        later = (s for s in self.speakers if s.person and s.named)
-        return next((s for s in later if mention.kind in (s.kind, "person") or s.head == mention.head), None)
+        return next((s for s in self._people if mention.kind in (s.kind, "person") or s.head == mention.head), None)
 
 
 def words_in(name: str) -> frozenset[str]:
