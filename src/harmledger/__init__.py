@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from harmledger.errors import HarmledgerError as HarmledgerError
     from harmledger.errors import ReportError as ReportError
     from harmledger.extract.engine import extract_claims as extract_claims
+    from harmledger.gazetteer import Gazetteer as Gazetteer
+    from harmledger.gazetteer import open_gazetteer as open_gazetteer
     from harmledger.match import match_incidents as match_incidents
     from harmledger.model import Claim as Claim
     from harmledger.model import Entry as Entry
@@ -40,6 +42,8 @@ _ROOM_OF = {
     "read_report": "read",
     "read_reports": "read",
     "extract_claims": "extract.engine",
+    "open_gazetteer": "gazetteer",
+    "Gazetteer": "gazetteer",
     "match_incidents": "match",
     "ReadOptions": "read",
     "Report": "model",

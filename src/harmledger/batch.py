@@ -6,13 +6,17 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from harmledger.errors import HarmledgerError, ReportError
+from harmledger.home import home
 from harmledger.model import Claim, Entry, Event, Report
 
 if TYPE_CHECKING:
+    from harmledger.gazetteer import Gazetteer
     from harmledger.show.page import Page
 
 Made = TypeVar("Made")
@@ -27,12 +31,20 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@cache
+def _gazetteer(folder: Path, process: int) -> Gazetteer:
+    """Return the gazetteer of a home folder, opened once in each process: an open index must not cross a fork."""
+    from harmledger.gazetteer import open_gazetteer
+
+    return open_gazetteer(folder)
+
+
 def claims_of(report: Report) -> list[Claim] | ReportError:
     """Return a report's claims, or what went wrong: one report must not stop the others."""
     from harmledger.extract.engine import extract_claims
 
     try:
-        return extract_claims(report)
+        return extract_claims(report, gazetteer=_gazetteer(home(), os.getpid()))
     except HarmledgerError as error:
         return ReportError(report.id, str(error))
     except Exception as error:
@@ -88,6 +100,7 @@ def page_of(report: Report) -> Page | ReportError:
     from harmledger.extract.victims_named import victims_named
     from harmledger.match import match_incidents
     from harmledger.reconcile import reconcile
+    from harmledger.gazetteer import Gazetteer
     from harmledger.show.page import Page
 
     claims = claims_of(report)

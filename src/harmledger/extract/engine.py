@@ -9,6 +9,7 @@ from harmledger.extract.actors import blame
 from harmledger.extract.attribution import attribute, role_of
 from harmledger.extract.counting import Engine, count_harm
 from harmledger.extract.draft import Draft
+from harmledger.extract.placing import place_on_map
 from harmledger.extract.means import means_of
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.scope import scope_of
@@ -16,6 +17,7 @@ from harmledger.extract.status import statuses
 from harmledger.extract.victims import group_of, parents_of
 from harmledger.extract.when import date_harm
 from harmledger.extract.where import locate
+from harmledger.gazetteer import Gazetteer
 from harmledger.model import Claim, Report, Span
 
 try:
@@ -27,16 +29,20 @@ except ImportError:
 ENGINE = "harmledger-en-1"
 
 
-def extract_claims(report: Report, engine: Engine = "learned") -> list[Claim]:
-    """Return the claims of a report in the order they stand. The same report and engine give the same claims.
+def extract_claims(report: Report, engine: Engine = "learned", gazetteer: Gazetteer | None = None) -> list[Claim]:
+    """Return the claims of a report in the order they stand. The same report, engine and gazetteer give the same.
+
+    Without a gazetteer places keep their words and get no point.
 
     >>> [claim.count.value for claim in extract_claims(Report("r", "Shelling killed 14 people in Marlow."))]
     [14]
     """
-    return claims_of_reading(read_through(report), report, engine)
+    return claims_of_reading(read_through(report), report, engine, gazetteer)
 
 
-def claims_of_reading(reading: Reading, report: Report, engine: Engine = "learned") -> list[Claim]:
+def claims_of_reading(
+    reading: Reading, report: Report, engine: Engine = "learned", gazetteer: Gazetteer | None = None
+) -> list[Claim]:
     """Return the claims of a report that was read through already."""
     counted = count_harm(reading, engine)
     if not counted:
@@ -59,12 +65,15 @@ def claims_of_reading(reading: Reading, report: Report, engine: Engine = "learne
     for draft, role in zip(drafts, role_of(reading, drafts), strict=True):
         draft.role = role.value
         draft.because["role"] = role.because
-    return _claims(reading, report, drafts, f"{ENGINE}/{engine}")
+    return _claims(reading, report, drafts, f"{ENGINE}/{engine}", gazetteer)
 
 
-def _claims(reading: Reading, report: Report, drafts: Sequence[Draft], engine: str) -> list[Claim]:
+def _claims(
+    reading: Reading, report: Report, drafts: Sequence[Draft], engine: str, gazetteer: Gazetteer | None
+) -> list[Claim]:
     tokens = reading.tokens
     places, dates = locate(reading, drafts), date_harm(reading, drafts)
+    points = place_on_map([found.value for found in places], gazetteer, reading.text) if gazetteer else [None] * len(places)
     blamed, means = blame(reading, drafts), means_of(reading, drafts)
     munitions, sources = munitions_of(reading, drafts), attribute(reading, drafts)
     text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -74,8 +83,10 @@ def _claims(reading: Reading, report: Report, drafts: Sequence[Draft], engine: s
     for i, draft in enumerate(drafts):
         sentence = reading.sentence_of(draft.first)
         place = places[i].value
+        point = points[i]
         because = draft.because | {
             "place": places[i].because,
+            "located": point.because if point is not None else "",
             "when": dates[i].because,
             "actor": blamed[i].because,
             "means": means[i].because,
@@ -93,6 +104,7 @@ def _claims(reading: Reading, report: Report, drafts: Sequence[Draft], engine: s
                 status=draft.status,
                 scope=draft.scope,
                 place=place.words if place is not None else None,
+                located=point.place if point is not None else None,
                 when=dates[i].value,
                 actor=blamed[i].value,
                 means=means[i].value,
