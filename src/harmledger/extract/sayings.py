@@ -21,6 +21,7 @@ from harmledger.extract.subjects import (
     stands_free,
     subject_of,
     turned_speaker,
+    whole,
 )
 
 _FIGHTERS = frozenset({"armed_group", "military", "carrier"})  # "was reported killed by the army" tells the doer
@@ -85,7 +86,7 @@ def _read(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
         subject = earlier(table, subject)
     if before and before[-1].relays and subject in before[-1].speakers and before[-1].last >= subject.last:
         return Saying(before[-1].first, cue.last, cue.first, before[-1].speakers, True, before[-1].relays)
-    subject = behind(table, subject)
+    subject = whole(table, behind(table, subject))
     last, relays = _hearers(table, cue.last)
     speakers = joined(table, subject, forward=False)
     said = Saying(
@@ -174,7 +175,7 @@ def _hearers(table: Table, index: int) -> tuple[int, list[Mention]]:
             table.by_start.get(index + 1) if table.norm(index) in ("to", "that") else None
         )
         told = table.tokens[index - 1].norm in ("told", "tells", "telling", "to")
-        if hearer is not None and told and hearer.kind == "media" and hearer.shape != "pronoun":
+        if hearer is not None and told and _is_outlet(table, hearer):
             relays.append(hearer)
             index = hearer.last
         elif told and table.norm(index) in grammar("hearer"):
@@ -184,6 +185,14 @@ def _hearers(table: Table, index: int) -> tuple[int, list[Mention]]:
         else:
             break
     return index, relays
+
+
+def _is_outlet(table: Table, hearer: Mention) -> bool:
+    """Tell whether those told hand it on: an outlet, or an unknown name that closes the clause."""
+    if hearer.kind == "media" or hearer.shape == "pronoun" or hearer.name is None or hearer.head:
+        return hearer.kind == "media" and hearer.shape != "pronoun"
+    pause = lexicon("speaker_pauses").at(table.tokens, hearer.last, table.sentence.last)
+    return pause is not None or table.norm(hearer.last) in ("", ".", ",", "that")
 
 
 def _goes_on(table: Table, index: int) -> bool:

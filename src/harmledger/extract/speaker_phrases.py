@@ -119,7 +119,8 @@ def _named_after(tokens: Sequence[Token], head: Hit) -> bool:
 
 def _within(tokens: Sequence[Token], index: int, limit: int, core: Core) -> bool:
     """Tell whether a sign belongs inside the phrase: "the clinic's head", "the agency 'Harran'"."""
-    if tokens[index].norm == "'s":
+    stuck = tokens[index].start == tokens[index - 1].end
+    if tokens[index].norm == "'s" or (stuck and tokens[index].text in "'’" and tokens[index - 1].norm.endswith("s")):
         return bool(core.names or core.heads)
     return tokens[index].text in _QUOTES and bool(core.heads) and _opens_name(tokens, index, limit)
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from harmledger.extract.lexicon import Hit
 from harmledger.extract.speaker_phrases import collective, words_of
-from harmledger.extract.speakers import Mention, mention_at
+from harmledger.extract.speakers import Mention, Shape, mention_at
 from harmledger.extract.speech import Table, grammar
 
+LONGEST_MODIFIER = 6  # words between "the" and the noun in "the city's old water supply office"
 FARTHEST_SUBJECT = 30  # tokens between a speaker and its word of speech, a clause between them included
 _CLOSES = frozenset({",", '"', "”", "’", "'", ".", "!", "?"})
 _PAIRED = frozenset({",", "–", "—", "-"})
@@ -91,6 +92,21 @@ def _not_the_object(table: Table, mention: Mention) -> Mention | None:
     return None
 
 
+def whole(table: Table, mention: Mention) -> Mention:
+    """Return a speaker's noun with all that stands before it: not "office" but "the city's water office"."""
+    if mention.shape != "bare" or mention.name or not mention.known or collective(mention.head):
+        return mention
+    articles, nevers = words_of("speaker_words", "article"), words_of("not_names", "never")
+    for index in range(mention.first - 1, max(table.sentence.first, mention.first - LONGEST_MODIFIER) - 1, -1):
+        norm = table.norm(index)
+        if norm in articles:
+            shape: Shape = "definite" if norm == "the" else "indefinite"
+            return replace(mention, first=index, shape=shape)
+        if index in table.verbs or norm in nevers or not (table.tokens[index].word or norm in ("'s", "'", "’")):
+            break
+    return mention
+
+
 def opens_clause(table: Table, mention: Mention) -> bool:
     """Tell whether a bare name starts its clause, and so can only be its subject."""
     return (
@@ -158,7 +174,9 @@ def appositive(table: Table, mention: Mention) -> Mention:
         and other.first <= table.sentence.first + 1
     ):
         return other if mention.shape == "indefinite" else mention
-    if not mention.person or other is None or other.name is None or other.head or other.name[1] - other.name[0] < 2:
+    if not mention.person or other is None or other.name is None or other.head or not stands_free(table, other):
+        return mention
+    if other.name[1] - other.name[0] < 2:
         return mention
     return Mention(other.first, mention.last, other.name, mention.head, mention.kind, True, "name", True)
 

@@ -202,11 +202,16 @@ class Cast:
                 return speaker
         if noun in grammar("many_of_these"):
             return self.recent[-1] if noun == "source" and self.recent else None
-        kinds = (mention.kind, "", "person")
-        for speaker in reversed(self.recent):
-            if speaker.person and speaker.named and (speaker.kind in kinds or mention.kind == "person"):
+        for speaker in [*reversed(self.recent), *self._people]:
+            if speaker.person and speaker.named and self._same_office(mention, speaker, noun):
                 return speaker
-        return next((s for s in self._people if mention.kind in (s.kind, "person") or s.head == mention.head), None)
+        return None
+
+    def _same_office(self, mention: Mention, speaker: Speaker, noun: str) -> bool:
+        """Tell whether a title may be that of one met by name: the same word, or any word for an official."""
+        if speaker.head == mention.head or noun == speaker.head.rpartition(" ")[2]:
+            return True
+        return noun in grammar("any_official") and mention.kind in (speaker.kind, "person")
 
 
 def words_in(name: str) -> frozenset[str]:
