@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from harmledger.extract.draft import Draft, Drafts
 from harmledger.extract.lexicon import lexicon
@@ -28,7 +29,10 @@ class Way:
 
 @dataclass(slots=True)
 class Scene:
-    """The parties and ways of a report by sentence, with the cues that turn the talk to another event."""
+    """The parties and ways of a report by sentence, with the cues that turn the talk to another event.
+
+    ``first_doing`` is the first sentence in which a party does harm.
+    """
 
     reading: Reading
     parties: list[Party]
@@ -38,6 +42,7 @@ class Scene:
     turns: set[int] = field(default_factory=set)
     war_words: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
+    first_doing: float = inf
 
     def doers_in(self, sentence: int) -> list[Party]:
         """Return the parties that a sentence says do harm."""
@@ -56,9 +61,17 @@ def scene_of(reading: Reading) -> Scene:
     scene = Scene(reading, parties_of(reading), [])
     _find_ways(scene)
     for party in scene.parties:
-        scene.parties_in.setdefault(reading.tokens[party.first].sentence, []).append(party)
+        sentence = reading.tokens[party.first].sentence
+        scene.parties_in.setdefault(sentence, []).append(party)
+        if party.role in DOER:
+            scene.first_doing = min(scene.first_doing, sentence)
     _latest = (reading, scene)
     return scene
+
+
+def turns_of(reading: Reading) -> set[int]:
+    """Return the sentences that turn to another event than the one before ("elsewhere", "on Monday")."""
+    return scene_of(reading).turns
 
 
 def _find_ways(scene: Scene) -> None:

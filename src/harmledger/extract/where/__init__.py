@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -88,8 +89,8 @@ def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
     """Return the mention of a place that stands for it: in the draft's sentence, else the nearest before, else the first."""
     mentions = view.by_key[key]
     here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key]
-    before = [m for m in mentions if m.sentence < sentence]
-    mention = here[0] if here else before[-1] if before else mentions[0]
+    before = bisect_left(mentions, sentence, key=lambda m: m.sentence)
+    mention = here[0] if here else mentions[max(before - 1, 0)]
     fullest = max(mentions[:20], key=lambda m: (m.told_kind, len(m.within)))
     reading = view.reading
     start = reading.tokens[mention.first].start
