@@ -28,12 +28,37 @@ class Hit:
     entry: Mapping[str, Any]
 
 
+# Stems of words with any ending are found by their first letters, so that a token is held against few of them.
+_STEM_KEY = 3
+
+
 @dataclass(slots=True)
 class _Node:
     following: dict[str, _Node] = field(default_factory=dict)
-    endings: list[tuple[str, _Node]] = field(default_factory=list)
+    endings: dict[str, list[tuple[str, _Node]]] = field(default_factory=dict)
     entry: Mapping[str, Any] | None = None
     phrase: str = ""
+
+    def stem(self, stem: str) -> _Node:
+        """Return the node under a stem with any ending, made where there is none; the longest stems come first."""
+        row = self.endings.setdefault(stem[:_STEM_KEY], [])
+        found = next((below for known, below in row if known == stem), None)
+        if found is None:
+            found = _Node()
+            row.append((stem, found))
+            row.sort(key=lambda pair: -len(pair[0]))
+        return found
+
+    def reached(self, norm: str) -> list[_Node]:
+        """Return the nodes that a word leads to."""
+        exact = self.following.get(norm)
+        nodes = [exact] if exact is not None else []
+        if self.endings:
+            for size in range(1, min(_STEM_KEY, len(norm)) + 1):
+                row = self.endings.get(norm[:size])
+                if row is not None:
+                    nodes.extend([below for stem, below in row if norm.startswith(stem)])
+        return nodes
 
 
 class Lexicon:
@@ -55,13 +80,7 @@ class Lexicon:
         node = self._root
         for word in phrase.split():
             if word.endswith("*") and len(word) > 1:
-                stem = word[:-1]
-                found = next((below for known, below in node.endings if known == stem), None)
-                if found is None:
-                    found = _Node()
-                    node.endings.append((stem, found))
-                    node.endings.sort(key=lambda pair: -len(pair[0]))
-                node = found
+                node = node.stem(word[:-1])
             else:
                 node = node.following.setdefault(word, _Node())
         node.entry, node.phrase = entry, phrase
@@ -76,12 +95,10 @@ class Lexicon:
         position = index
         while paths and position < end:
             norm = tokens[position].norm
-            reached: list[_Node] = []
-            for node in paths:
-                exact = node.following.get(norm)
-                if exact is not None:
-                    reached.append(exact)
-                reached.extend(below for stem, below in node.endings if norm.startswith(stem))
+            if len(paths) == 1:
+                reached = paths[0].reached(norm)
+            else:
+                reached = [below for node in paths for below in node.reached(norm)]
             position += 1
             for node in reached:
                 if node.entry is not None and (best is None or position > best.last):

@@ -59,9 +59,9 @@ class Sentence:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
-    """A report as the stages see it."""
+    """A report as the stages see it. It is itself and no other: what a stage works out of it may be kept beside it."""
 
     report: str
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Literal
 
 from harmledger.extract.anchor import Anchor, anchor_of
@@ -101,6 +102,7 @@ def cue_roles(reading: Reading) -> list[str]:
     return roles
 
 
+@lru_cache(maxsize=1)
 def times_of(reading: Reading) -> Times:
     """Return every time the report tells, with what each of them dates."""
     cues = cue_roles(reading)
@@ -110,10 +112,19 @@ def times_of(reading: Reading) -> Times:
     for mention in date_expressions(reading):
         if mention.range is None or mention.dateline or _to_come(mention, anchor):
             continue
-        sentence = reading.tokens[mention.first].sentence
+        sentence = _sentence(reading, mention)
         by_sentence.setdefault(sentence, []).append(len(told))
         told.append(Told(mention, _dates(reading, cues, mention), sentence))
     return Times(told, by_sentence, cues, anchor)
+
+
+def _sentence(reading: Reading, mention: DateMention) -> int:
+    """Return the sentence a date belongs to: "at 1 a.m. Saturday" is cut after "a.m.", and Saturday goes with it."""
+    tokens, first = reading.tokens, mention.first
+    sentence = tokens[first].sentence
+    if first > 2 and tokens[first - 1].sentence == sentence - 1 and tokens[first - 1].text == ".":
+        return sentence - 1 if tokens[first - 2].norm in {"m", "a.m", "p.m"} else sentence
+    return sentence
 
 
 def _to_come(mention: DateMention, anchor: Anchor | None) -> bool:
@@ -127,7 +138,7 @@ def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates
     sentence = reading.sentence_of(mention.first)
     if mention.first <= 2 and mention.kind == "date":
         return "plain"  # a narrative that opens with its day: "On 2 November 2023, the agency reported the deaths of"
-    if _begins(cues, mention, sentence.first, sentence.last):
+    if _begins(reading, cues, mention, sentence.first, sentence.last):
         return "start"
     if mention.since or mention.kind in {"window", "age"}:
         spoken = not mention.since and mention.kind == "window" and mention.first == sentence.first
@@ -199,7 +210,7 @@ def _right(reading: Reading, cues: Sequence[str], mention: DateMention, start: i
     return "plain"
 
 
-def _begins(cues: Sequence[str], mention: DateMention, start: int, end: int) -> bool:
+def _begins(reading: Reading, cues: Sequence[str], mention: DateMention, start: int, end: int) -> bool:
     """Return True for "the conflict began in March 2011", "since war broke out in 2014", "the 2011 uprising"."""
     if mention.kind not in {"date", "month", "year", "season"} or mention.since:
         return False
@@ -208,6 +219,8 @@ def _begins(cues: Sequence[str], mention: DateMention, start: int, end: int) -> 
     )
     if begun is None:
         return False
+    if any(reading.tokens[j].norm == "since" for j in range(max(start, begun - 6), begun)):
+        return True
     return any(cues[j] == "war" for j in range(max(start, begun - 12), min(end, mention.last + 4)))
 
 
