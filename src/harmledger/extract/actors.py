@@ -70,6 +70,7 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
         for sign, party in _signs_before(scene, sentence):
             _add(answers, party, sign)
         _signs_report(scene, answers, lead)
+        _signs_verdict(scene, sentence, answers)
     _signs_sides(draft, answers, here, victims)
     _signs_arms(scene, draft, answers)
     _signs_nobody(scene, draft, answers, own, lead)
@@ -136,20 +137,14 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
 
 def _signs_of_order(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
     """Tell of each party whether it was said to do harm before a sentence, or is only blamed after it."""
-    before: dict[str, Party] = {}
-    after: dict[str, Party] = {}
-    for party in scene.parties:
-        if party.role in DOER:
-            if scene.reading.tokens[party.first].sentence < sentence:
-                before[party.code] = party
-            elif party.code not in before:
-                after.setdefault(party.code, party)
-    for party in before.values():
-        yield "a doer before", party
+    place = {code: scene.reading.tokens[party.first].sentence for code, party in scene.first_doers.items()}
+    before = [code for code in place if place[code] < sentence]
+    for code in before:
+        yield "a doer before", scene.first_doers[code]
         if len(before) == 1:
-            yield "the only doer before", party
-    for code, party in after.items():
-        if code not in before:
+            yield "the only doer before", scene.first_doers[code]
+    for code, party in scene.first_doers.items():
+        if place[code] > sentence:
             yield f"a doer only after, as {party.role}", party
             if not before:
                 yield f"nobody before, a doer after, as {party.role}", party
@@ -170,6 +165,36 @@ def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter
         _add(answers, party, f"first doer of the headline")
     for party in {p.code: p for p in scene.doers_in(0)}.values():
         _add(answers, party, f"doer in the headline")
+
+
+def _signs_verdict(scene: Scene, sentence: int, answers: dict[str | None, Answer]) -> None:
+    """Add who is blamed for "the attack" in a sentence of its own: "it was carried out by", "sources attributed"."""
+    blamed = [
+        (place, party)
+        for place in range(sentence - _FAR, sentence + _FAR + 1)
+        for party in scene.doers_in(place)
+        if _verdict(scene, party)
+    ]
+    codes = {party.code for _, party in blamed}
+    for place, party in blamed:
+        doubt = ", unclear" if place in scene.unclear else ""
+        only = "the only one" if len(codes) == 1 else "one"
+        _add(answers, party, f"{only} blamed in a sentence of its own{doubt}")
+        if len(codes) > 1:
+            answers["multiple"].signs.add(f"several: blamed in a sentence of its own{doubt}")
+
+
+def _verdict(scene: Scene, party: Party) -> bool:
+    """Tell whether a sentence blames a party for the attack: "it was carried out by", "attributed to", "claimed"."""
+    tokens = scene.reading.tokens
+    if party.role == "by":
+        return bool({token.norm for token in tokens[max(0, party.first - 6) : party.first]} & _DONE)
+    after = {token.norm for token in tokens[party.last : party.last + 5]}
+    return party.role == "blamed" or ("claimed" in after and bool(after & {"responsibility", "attack", "bombing"}))
+
+
+_DONE = frozenset(["carried", "conducted", "launched", "perpetrated", "committed", "behind", "work"])
+_FAR = 12
 
 
 def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: list[Party], victims: Party | None) -> None:
@@ -217,7 +242,7 @@ def _signs_nobody(
     signs.add("nobody: " + ("a doer in the sentence" if own else "no doer in the sentence"))
     if not lead:
         signs.add("nobody: no doer in the report")
-    if not own and not any(scene.doers_in(earlier) for earlier in range(sentence)):
+    if not own and scene.first_doing >= sentence:
         signs.add("nobody: no doer so far")
     if sentence in scene.war_words:
         signs.add(f"nobody: a war in the sentence, {draft.scope}")

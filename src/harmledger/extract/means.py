@@ -16,6 +16,7 @@ from harmledger.extract.reading import Reading
 _READINGS = {
     "strike": ("airstrike", "shelling"),
     "bombing": ("airstrike", "explosive", "shelling"),
+    "bombardment": ("airstrike", "shelling"),
     "blast": ("explosive", "airstrike", "shelling"),
     "missile": ("shelling", "airstrike"),
     "attack": (),
@@ -72,7 +73,7 @@ def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[
     answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
     sentence = scene.reading.tokens[draft.first].sentence
     here = scene.ways_in.get(sentence, [])
-    for sign, way in _signs_here(draft, here):
+    for sign, way in _signs_here(scene, draft, here):
         _add(answers, way, arms, f"same sentence: {sign}")
     own = any(way.code and way.sure for way in here)
     lacking = "" if own else ", none in its own"
@@ -92,7 +93,7 @@ def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[
         answer.signs.add(f"{value} by {arms}")
         if draft.status == "combatant":
             answer.signs.add(f"{value}, combatants")
-    _signs_nothing(scene, draft, answers, here)
+    _signs_nothing(scene, draft, answers, here, arms)
     _signs_several(draft, answers, here)
     return answers
 
@@ -113,11 +114,12 @@ def _add(answers: dict[str | None, Answer], way: Way, arms: str, sign: str) -> N
         answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), way.words)
 
 
-def _signs_here(draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:
+def _signs_here(scene: Scene, draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:
     nearest: dict[str, tuple[int, Way]] = {}
     for way in here:
         side, distance = gap(draft, way.first, way.last)
         yield f"{side} {bucket(distance)}", way
+        yield f"{side}, {_tie(scene, draft, way)}", way
         if (way.code or way.open != "attack") and (side not in nearest or distance < nearest[side][0]):
             nearest[side] = (distance, way)
     for side, (_, way) in nearest.items():
@@ -128,6 +130,27 @@ def _signs_here(draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:
             if way.sure:
                 yield "the only one", way
                 break
+
+
+def _tie(scene: Scene, draft: Draft, way: Way) -> str:
+    """Return how some words are tied to a count: "killed in clashes", "shells killed 12", "fleeing the fighting"."""
+    tokens = scene.reading.tokens
+    if way.last <= draft.first:
+        between = range(way.last, min(draft.first, way.last + 12))
+        if any(tokens[i].norm.startswith(_HARM) for i in between):
+            return "then harm"
+    start = max(scene.reading.sentence_of(way.first).first, way.first - 5)
+    for index in range(way.first - 1, start - 1, -1):
+        if tokens[index].norm in _TIES:
+            return tokens[index].norm
+    return "untied"
+
+
+_HARM = ("kill", "wound", "injur", "claim", "left", "leav", "dead", "destroy", "damag", "hurt", "martyr")
+_TIES = frozenset(
+    ["in", "by", "from", "during", "under", "of", "after", "with", "when", "as", "on", "amid", "escape", "fleeing"]
+    + ["flee", "against", "into", "despite", "following", "since", "to", "and", "or", "that", "which", "using"]
+)
 
 
 def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
@@ -144,7 +167,9 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
         yield "first of the next sentence", way
 
 
-def _signs_nothing(scene: Scene, draft: Draft, answers: dict[str | None, Answer], here: Sequence[Way]) -> None:
+def _signs_nothing(
+    scene: Scene, draft: Draft, answers: dict[str | None, Answer], here: Sequence[Way], arms: str
+) -> None:
     sentence = scene.reading.tokens[draft.first].sentence
     signs = answers[None].signs
     signs.add("nothing told")
@@ -152,6 +177,9 @@ def _signs_nothing(scene: Scene, draft: Draft, answers: dict[str | None, Answer]
     kinds = "sure" if any(w.sure for w in here) else "open" if any(w.open != "attack" for w in here) else "none"
     signs.add(f"nothing told: {kinds} in the sentence")
     signs.add(f"nothing told: {kinds} in the sentence, {draft.scope}")
+    signs.add(f"nothing told: {kinds} in the sentence, {draft.scope}, by {arms}")
+    if not scene.ways or not any(way.sure for way in scene.ways):
+        signs.add("nothing told: nothing sure in the report")
     if sentence in scene.war_words:
         signs.add(f"nothing told: a war in the sentence, {draft.scope}, {kinds}")
     if draft.count.value is not None and draft.count.value >= 2000:

@@ -39,6 +39,7 @@ class Scene:
     ways: list[Way]
     parties_in: dict[int, list[Party]] = field(default_factory=dict)
     ways_in: dict[int, list[Way]] = field(default_factory=dict)
+    first_doers: dict[str, Party] = field(default_factory=dict)
     turns: set[int] = field(default_factory=set)
     war_words: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
