@@ -89,7 +89,7 @@ def chain(reading: Reading, mentions: list[Mention]) -> None:
             if id(left) in holder:  # "X in Syria's Y": Y too holds X
                 _hold(holder[id(left)], right)
         elif tied or WIDTH[right.kind] > WIDTH[left.kind] or (gap == [","] and not right.many):
-            if WIDTH[left.kind] > max(WIDTH[right.kind], 4):
+            if WIDTH[left.kind] > max(WIDTH[right.kind], 6 if right.tie == "near" else 4):
                 _hold(right, left)
             elif right.tie == "near":
                 left.near.append(right)

@@ -31,7 +31,7 @@ _BACK: dict[str, tuple[str, ...]] = {
     "city": ("city",), "town": ("town", "village", "unknown"), "village": ("village", "town", "unknown"),
     "camp": ("camp",), "neighborhood": ("neighbourhood", "area"), "neighbourhood": ("neighbourhood", "area"),
     "district": ("district", "neighbourhood"), "province": ("province",), "country": ("country",),
-    "area": ("area", "neighbourhood", "unknown"), "region": ("province", "area", "territory"), "governorate": ("province",),
+    "area": ("area", "neighbourhood", "unknown"), "region": ("province", "area", "territory"), "governorate": ("province",), "oblast": ("province",),
 }  # fmt: skip
 
 

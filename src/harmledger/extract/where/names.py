@@ -49,6 +49,15 @@ def find_names(reading: Reading, known: Callable[[str], bool] | None = None) -> 
     return found
 
 
+def _title_case(tokens: list[Token], first: int, last: int, opening: int) -> bool:
+    """True where the words around a run are mostly capitalised too: a headline, in which a capital says nothing."""
+    if last - first > 4:
+        return True
+    around = [*tokens[max(opening, first - 6) : first], *tokens[last : last + 6]]
+    written = [token for token in around if token.word and len(token.text) > 3]
+    return sum(token.capital for token in written) * 2 > len(written)
+
+
 def _article(tokens: list[Token], index: int, end: int) -> bool:
     """True for an article that stands apart before a name: "al Balad", "al- Balad"."""
     if tokens[index].norm not in ("al", "el") or index + 1 >= end:
@@ -89,6 +98,7 @@ def _cut(
     tokens = reading.tokens
     places, nots = lexicon("places"), lexicon("place_nots")
     start = first
+    shouting = _title_case(tokens, first, last, opening)
 
     if last - first > 1 and told.nouns.get(tokens[last - 1].norm) == "building" and not places.at(tokens, first, last):
         plain = all(tokens[at].norm not in told.bodies for at in range(first, last))
@@ -148,7 +158,14 @@ def _cut(
                 start = index = place.last
             continue
         heading = index + 1 < last and (norm in HEADS or (norm in told.directions and index > opening))
-        if (norm in told.plain or norm in lower) and not heading and norm not in told.nouns and norm not in told.bodies:
+        inside = start < index < last - 1 and not shouting
+        if (
+            (norm in told.plain or norm in lower)
+            and not inside
+            and not heading
+            and norm not in told.nouns
+            and norm not in told.bodies
+        ):
             close(index)
             start = index = index + 1
             continue

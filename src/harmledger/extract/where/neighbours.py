@@ -10,7 +10,7 @@ from harmledger.extract.where.words import Tie, Words, fold
 
 LONGEST_PHRASE = 9  # words between a tie and its name: "in the besieged northern rebel-held town of"
 _CAMPS = frozenset(("refugee", "displacement", "idp"))
-_BETWEEN = frozenset("refugee residential oil gas air medical military border main".split())
+_BETWEEN = frozenset("refugee displacement displaced idp residential oil gas air medical military border main".split())
 _DASHES = frozenset(("—", "–", "-"))
 # One noun among many, so that the name after "of" holds it: "a northern district of Karun".
 _SOME = frozenset("a an another several many other some most two three four five both".split())
