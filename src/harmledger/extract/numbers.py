@@ -82,10 +82,27 @@ def number_at(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int
             position += 1
         whole = round(figure)
         return (position, whole) if abs(figure - whole) < 1e-6 else None
-    return _spelled(tokens, index, limit)
+    return _parted(tokens, index, limit) or _spelled(tokens, index, limit)
 
 
-def _spelled(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int] | None:
+_PARTS = (("half", "a"), 2), (("quarter", "of", "a"), 4), (("a", "quarter", "of", "a"), 4), (("half", "of", "a"), 2)
+
+
+def _parted(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int] | None:
+    """Return the figure of "a hundred", "half a million" and "a quarter of a million"."""
+    norms = tuple(token.norm for token in tokens[index : min(limit, index + 5)])
+    for words, share in (*_PARTS, (("a",), 1), (("an",), 1)):
+        size = len(words)
+        if norms[:size] == words and len(norms) > size and _words().get(norms[size], ("", 0))[0] == "scale":
+            value = _words()[norms[size]][1]
+            if share > 1:
+                return index + size + 1, value // share
+            read = _spelled(tokens, index + size, limit, counted=True)
+            return (read[0], read[1]) if read else None
+    return None
+
+
+def _spelled(tokens: Sequence[Token], index: int, limit: int, counted: bool = False) -> tuple[int, int] | None:
     words = _words()
     total = current = 0
     position, last_kind = index, ""
@@ -99,7 +116,7 @@ def _spelled(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int]
                 break
             current += small
         elif kind == "scale":
-            if position == index:
+            if position == index and not counted:
                 return None
             if value == 100:
                 current = (current or 1) * 100

@@ -89,9 +89,11 @@ def _figure(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
             return skipped
         form: Form = "digits"
     else:
-        form = "one" if token.norm == "one" else "word"
+        form = "one" if value == 1 else "word"
     if last < limit and _is_age(tokens, last, limit):
         return skipped
+    if last < limit and tokens[last].norm in ("dozen", "dozens", "score"):
+        value, last = value * (20 if tokens[last].norm == "score" else 12), last + 1
     first, high = index, None
     if last + 1 < limit and tokens[last].norm in _TO:
         second = number_at(tokens, last + 1, limit)
@@ -157,9 +159,17 @@ def _is_no_count(tokens: Sequence[Token], first: int, last: int, sentence: Sente
             return first - 2 >= sentence.first and (tokens[first - 2].text[0].isdigit() or tokens[first - 2].word)
         if before.norm == "(" and after is not None and after.norm == ")" and value < 120:
             return True
+        if before.norm == "," and after is not None and after.norm == "," and 1 < value < 110 and _person(tokens[first - 2]):
+            return True
         if before.norm in ("aged", "age", "route", "highway", "block", "no.", "number") and value < 1000:
             return True
     return len(text) == 4 and 1900 <= value <= 2100 and last - first == 1 and _is_year(tokens, first, last, sentence)
+
+
+def _person(token: Token) -> bool:
+    """True for a name or a noun for a person, after which a bare figure between commas is an age."""
+    noun = noun_of(token)
+    return token.capital or (noun is not None and noun.kind == "person")
 
 
 def _digit_next(tokens: Sequence[Token], position: int, sentence: Sentence) -> bool:
@@ -195,6 +205,10 @@ def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
         return None
     kind = hit.entry["kind"]
     first, last = hit.first, hit.last
+    bounding = lexicon("bounds").at(tokens, index, sentence.last)
+    if bounding is not None and bounding.last > first + 1 and number_at(tokens, min(bounding.last, sentence.last - 1), sentence.last):
+        # "no fewer than 12", "more than half a million": the words before the figure only bound it.
+        return Quantity(first, bounding.last, bounding.last, "ordinal", Count(1))
     if kind == "vague" and last < sentence.last and number_at(tokens, last, sentence.last):
         # "some 7,000", "several hundred": the figure says it, and "some" only bounds it.
         return Quantity(first, last, last, "ordinal", Count(1))
