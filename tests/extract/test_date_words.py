@@ -67,6 +67,7 @@ MUST = [
     ("Since Saturday nine have died.", "since 2019-08-24"),
     ("Since the start of the year nine have died.", "since 2019-01-01"),
     ("The five-year civil war goes on.", "since 2014-01-01"),
+    ("The decade-long insurgency goes on.", "since 2009-01-01"),
     ("So far this year nine have died.", "since 2019-01-01"),
     # stretches counted back
     ("Nine died in the last 48 hours.", "2019-08-27 to 2019-08-29"),
@@ -75,6 +76,8 @@ MUST = [
     ("Nine died in the past month.", "2019-07-29 to 2019-08-29"),
     ("A month of fighting left nine dead.", "2019-07-29 to 2019-08-29"),
     ("Nine died last month.", "2019-07-01 to 2019-07-31"),
+    ("Nine died over the weekend.", "2019-08-24 to 2019-08-25"),
+    ("Nine died between October and March.", "2018-10-01 to 2019-03-31"),  # over the turn of the year
     ("Nine died last week.", "2019-08-19 to 2019-08-25"),
     ("Earlier this week nine died.", "2019-08-26 to 2019-08-28"),
     ("A two-day offensive left nine dead.", "2019-08-28 to 2019-08-29"),
@@ -145,6 +148,7 @@ ANCHORS = [
     ("Posted: Monday, March 31, 2014 3:13 PM EDT\nFive people were shot.", "2014-03-31"),
     ("16.05.2017(updated 1925 16.05.2017) Raid kills nine.", "2017-05-16"),
     ("QASR, March 12 (AFP) - A raid killed nine.", "2019-03-12"),  # the year of publication
+    ("Qasr, 3 June. Doctors say nine people died.", "2019-06-03"),
     ("On 18 May 2017 a raid killed nine.", "2019-08-29"),  # the event's day, no dateline
     ("A raid on May 18, 2017, killed nine.", "2019-08-29"),
     ("A raid in May 2017 killed nine.", "2019-08-29"),

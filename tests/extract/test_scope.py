@@ -19,6 +19,8 @@ TOTALS = [
     "Clashes killed [[45]] people over the past two days.",
     "The five-year civil war has killed [[80,000]] people.",
     "At least [[3,000]] people have been killed in the conflict.",
+    "Last year [[1,200]] people were murdered in the state.",
+    "Three separate attacks across the city left [[two]] dead.",
     "In the last ten days [[12]] drivers were killed on that road.",
 ]
 INCIDENTS = [
@@ -28,6 +30,7 @@ INCIDENTS = [
     "A blast killed [[40]] people at a market in Qasr on Tuesday.",
     "On 4 May 2019 gunmen killed [[two]] farmers.",
     "A raid in the past 24 hours killed [[ten]] people near Qasr.",  # one day's assault
+    "In June a car bomb killed [[nine]] people in Qasr.",
     "[[Two]] men were shot Wednesday night outside a club.",
     "The death toll of Sunday's blast rose to [[seven]].",  # the toll of one event
     "A year after the attack that killed [[six]] students, the school opened.",

@@ -148,7 +148,7 @@ def _agency_line(tokens: Sequence[Token], shape: Shape) -> bool:
     if shape.first > 12 or shape.last >= len(tokens):
         return False
     after = tokens[shape.last].text
-    if after in "-–—":
+    if after in "-–—" or (after in ".:" and shape.first <= 4):
         return True
     close = {tokens[j].text for j in range(shape.last, min(shape.last + 5, len(tokens)))}
     return after == "(" and ")" in close

@@ -88,6 +88,8 @@ def age(tokens: Sequence[Token], i: int) -> Shape | None:
         entry = single().get(head)
         number = int(entry["number"]) if entry is not None and entry["role"] == "number" else None
         unit = tail.partition("-")[0]
+    elif tail == "long" and head in {"decade", "year", "month"}:
+        number, unit = 1, head
     elif (
         place + 1 < len(tokens)
         and tokens[place].text == "-"

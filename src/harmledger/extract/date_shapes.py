@@ -64,6 +64,8 @@ def _plain(tokens: Sequence[Token], i: int) -> Shape | None:
             return stretch
     if token.norm not in first_words():
         return None
+    if token.norm == "weekend":
+        return Shape(i, i + 1, "window", number=0, unit="weekend", aim=0)
     return weekday_first(tokens, i) or month_day(tokens, i) or number_units(tokens, i) or _phrase(tokens, i)
 
 

@@ -78,6 +78,8 @@ class _Resolver:
             if end is None and shape.upto.year is None and shape.year is not None:
                 end = self._range(replace(shape.upto, year=shape.year))
             last = end.end if end is not None else None
+            if last is not None and last < found.start and shape.kind == "month" and found.start.year > 1:
+                found = DateRange(found.start.replace(year=found.start.year - 1), found.start)
             if last is not None and last < found.start and shape.kind == "weekday":
                 found = DateRange(found.start - timedelta(days=7), found.start)
             found = DateRange(found.start, last) if last is not None and last >= found.start else found
@@ -166,7 +168,7 @@ class _Resolver:
                 day = _shifted(today, -shape.number, shape.unit)
                 if day is None:
                     return None
-                return DateRange(date(day.year, 1 if shape.unit == "year" else day.month, 1), None)
+                return DateRange(date(day.year, day.month if shape.unit == "month" else 1, 1), None)
             case "window":
                 return _window(today, shape)
             case "holiday":

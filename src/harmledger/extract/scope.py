@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
-from harmledger.extract.reading import Reading
+from harmledger.extract.reading import Reading, Sentence
 from harmledger.extract.time_cues import Times, Told, times_of
 from harmledger.model import Scope
 
 _ONE = frozenset(["a", "an", "one", "another", "single", "the"])
 _SIZES = ((10, "under 10"), (30, "10 to 29"), (100, "30 to 99"), (500, "100 to 499"), (2000, "500 to 1999"))
 _CLOSE = 6
-_OF_THE_FIGURE = ("any count", "a count of", "the bound is", "a figure", "no figure", "100 or more", "its whole: ")
+_OF_THE_FIGURE = (
+    "'speech' word",
+    "'meanwhile' word",
+    "'earlier' word",
+    "it stands",
+    "a day of speaking",
+    "'perfect' word",
+) + ("any count", "a count of", "the bound is", "a figure", "no figure", "100 or more", "its whole: ")
 _TOTALS = frozenset(
-    ["a figure of 2000 or more", "a stretch of so many days in the sentence", "'since' and a time in the sentence"]
-    + ["the start of a war in the sentence", "a age in the sentence", "100 or more displaced", "a count of affected"]
+    [
+        "attacks said to be separate",
+        "a month or year, and no single attack",
+        "a figure of 2000 or more",
+        "a stretch of so many days in the sentence",
+        "'since' and a time in the sentence",
+    ]
+    + [
+        "the start of a war in the sentence",
+        "the age of a war in the sentence",
+        "100 or more displaced",
+        "a count of affected",
+    ]
 )
 _PLAIN = frozenset(["plainly a total", "large, and of no single attack"])
 # How much the score of a whole counts beside that of its part.
@@ -32,6 +50,15 @@ class _Sight:
     times: Times
     drafts: Drafts
     sentences: Sequence[int]
+    cued: dict[int, tuple[list[int], list[str]]] = field(default_factory=dict)
+
+    def of_sentence(self, sentence: Sentence) -> tuple[list[int], list[str]]:
+        """Return the places of the cues that a sentence holds, and its signs of several attacks; worked out once."""
+        if sentence.index not in self.cued:
+            cues = self.times.cues
+            places = [i for i in range(sentence.first, sentence.last) if cues[i] not in {"", "harm", "speech_noun"}]
+            self.cued[sentence.index] = (places, list(_plurals(self, sentence.first, sentence.last)))
+        return self.cued[sentence.index]
 
 
 def scope_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> list[Found[Scope]]:
@@ -57,7 +84,7 @@ def scopes_by(
 
 def _because(total: bool, signs: frozenset[str], table: Mapping[str, float]) -> str:
     """Return the sign of the text, not of the figure alone, that weighs most for the answer."""
-    telling = [sign for sign in signs if not sign.startswith(_OF_THE_FIGURE)]
+    telling = [sign for sign in signs - _PLAIN if not sign.startswith(_OF_THE_FIGURE)]
     side = 1 if total else -1
     best = max(telling, key=lambda sign: (table.get(sign, 0.0) * side, sign), default="")
     if best and table.get(best, 0.0) * side > 0:
@@ -94,6 +121,8 @@ def scope_signs(reading: Reading, drafts: Drafts, times: Times | None = None) ->
     for index, signs in enumerate(own):
         if index in sums:
             signs.add(f"it is the sum of {min(sums[index], 3)} later counts")
+            if "several attacks in the sentence" in signs or "'places' word in the sentence" in signs:
+                signs.add("the sum of later counts, over several attacks or places")
         parent = drafts[index].parent
         if parent is not None and 0 <= parent < len(own):
             signs.update(f"its whole: {sign}" for sign in _PLAIN & _with_plain(set(_signs(sight, parent))))
@@ -102,6 +131,8 @@ def scope_signs(reading: Reading, drafts: Drafts, times: Times | None = None) ->
 
 def _with_plain(signs: set[str]) -> set[str]:
     """Return the signs and, where one of them settles the matter by itself, that it is plainly a total."""
+    if "a month or year in the sentence" in signs and "one attack in the sentence" not in signs:
+        signs.add("a month or year, and no single attack")
     large = {"100 or more killed", "100 or more injured"} & signs and "one attack in the sentence" not in signs
     at_war = {"'war' word in the sentence", "'perfect' word in the sentence"} <= signs
     if _TOTALS & signs or at_war:
@@ -124,13 +155,15 @@ def _signs(sight: _Sight, index: int) -> Iterable[str]:
         yield "it stands in the first sentence"
     for i in times.by_sentence.get(sentence.index, []):
         yield from _time_signs(times.told[i], draft.first, draft.last)
-    for place in range(sentence.first, sentence.last):
-        cue = "" if draft.first <= place < draft.last else times.cues[place]
-        if cue and cue not in {"harm", "speech_noun"}:
-            yield f"'{cue}' word in the sentence"
-            if abs(place - draft.first) <= _CLOSE:
-                yield f"'{cue}' word close by"
-    yield from _plurals(sight, sentence.first, sentence.last)
+    cued, plurals = sight.of_sentence(sentence)
+    for place in cued:
+        if draft.first <= place < draft.last:
+            continue
+        cue = times.cues[place]
+        yield f"'{cue}' word in the sentence"
+        if abs(place - draft.first) <= _CLOSE:
+            yield f"'{cue}' word close by"
+    yield from plurals
 
 
 def _size(value: int | None) -> str:
@@ -143,6 +176,9 @@ def _time_signs(told: Told, first: int, last: int) -> Iterable[str]:
     side = "before" if told.mention.last <= first else "after"
     kind = _kind(told)
     yield f"{kind} in the sentence"
+    days = told.mention.range.days if told.mention.range else None
+    if days is not None and days >= 28 and told.mention.counted == 0:
+        yield "a month or year in the sentence"
     yield f"{kind} {side} the count"
     gap = min(abs(first - told.mention.last), abs(told.mention.first - last))
     if gap <= _CLOSE:
@@ -164,7 +200,7 @@ def _kind(told: Told) -> str:
         return "two days or more" if told.mention.kind in {"date", "weekday"} and days != 1 else "a day"
     if told.mention.kind == "window":
         return "this or last week, month or year"
-    return f"a {told.mention.kind}"
+    return "the age of a war" if told.mention.kind == "age" else f"a {told.mention.kind}"
 
 
 def _plurals(sight: _Sight, first: int, last: int) -> Iterable[str]:
@@ -182,6 +218,8 @@ def _plurals(sight: _Sight, first: int, last: int) -> Iterable[str]:
             )
         elif norm in {"and", ","} and first < place - 1 and place + 1 < last:
             joined = joined or _joins_places(sight, place)
+        if norm.endswith("s") and cues[place] == "attack" and "several" in cues[max(first, place - 2) : place]:
+            yield "attacks said to be separate"
     if several:
         yield "several attacks in the sentence"
     if one and not several:

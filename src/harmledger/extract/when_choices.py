@@ -243,8 +243,10 @@ def _nearest(page: Page, index: int, told: Told, side: str) -> bool:
 def _agreement(page: Page, index: int, when: DateRange) -> Iterable[str]:
     """Yield "same count dated so" where a claim of the same kind and figure is dated so in another sentence."""
     draft = page.drafts[index]
-    if draft.count.value and page.dated.get((draft.kind, draft.count.value, when), set()) - {page.sentences[index]}:
-        yield "same count dated so"
+    if draft.count.value:
+        dated = page.dated.get((draft.kind, draft.count.value, when), set())
+        if len(dated) - (page.sentences[index] in dated) > 0:
+            yield "same count dated so"
 
 
 def _about_none(page: Page, index: int, answers: Sequence[Choice]) -> set[str]:
