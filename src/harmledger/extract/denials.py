@@ -14,7 +14,7 @@ from harmledger.model import Role
 
 CALLED = 9  # tokens between "called" and "baseless"
 _BE = ("is", "are", "was", "were", "no")
-NEAR = 3  # tokens after a denial in which the words for what is denied may start
+NEAR = 6  # tokens after a denial in which the words for what is denied may start
 
 
 def role_of(reading: Reading, drafts: Drafts) -> list[Found[Role]]:

@@ -78,5 +78,9 @@ def lists(table: Table, spoken: list[Saying]) -> list[Saying]:
     return [
         Saying(mention.first, mention.last, mention.first, [mention], False, weak=True)
         for mention in table.found
-        if mention.carrier and mention.name and mention.head in grammar("list") and mention.first not in covered
+        if mention.carrier
+        and mention.name
+        and mention.name[0] > table.sentence.first
+        and mention.head in grammar("list")
+        and mention.first not in covered
     ]

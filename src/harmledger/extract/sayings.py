@@ -5,6 +5,7 @@ from __future__ import annotations
 from harmledger.extract.headline_speakers import labels, lists, may_have_label
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Sentence
+from harmledger.extract.speaker_phrases import words_of
 from harmledger.extract.speakers import Mention, mentions
 from harmledger.extract.speech import Saying, Table, cues_of, grammar
 from harmledger.extract.subjects import (
@@ -89,9 +90,8 @@ def _read(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
     subject = whole(table, behind(table, subject))
     last, relays = _hearers(table, cue.last)
     speakers = joined(table, subject, forward=False)
-    said = Saying(
-        speakers[0].first, last, cue.first, speakers, _goes_on(table, last), relays, cue.entry.get("tone", "")
-    )
+    ahead = _goes_on(table, speakers[0].first, last)
+    said = Saying(speakers[0].first, last, cue.first, speakers, ahead, relays, cue.entry.get("tone", ""))
     said.opening = opening(table, subject.first) if subject.takes_up == "body" else None
     return said
 
@@ -145,9 +145,8 @@ def _was_quoted(table: Table, cue: Hit) -> Saying | None:
     last = relay.last if relay is not None else cue.last
     if relay is not None and table.norm(last) == "as":
         last += 2
-    return Saying(
-        subject.first, last, cue.first, [appositive(table, subject)], _goes_on(table, last), [relay] if relay else []
-    )
+    ahead = _goes_on(table, cue.first, last)
+    return Saying(subject.first, last, cue.first, [appositive(table, subject)], ahead, [relay] if relay else [])
 
 
 def _passive(table: Table, cue: Hit) -> Saying | None:
@@ -192,17 +191,19 @@ def _is_outlet(table: Table, hearer: Mention) -> bool:
     if hearer.kind == "media" or hearer.shape == "pronoun" or hearer.name is None or hearer.head:
         return hearer.kind == "media" and hearer.shape != "pronoun"
     pause = lexicon("speaker_pauses").at(table.tokens, hearer.last, table.sentence.last)
-    return pause is not None or table.norm(hearer.last) in ("", ".", ",", "that")
+    return pause is not None or table.norm(hearer.last) in grammar("says_before") | {"", ".", ",", "that"}
 
 
-def _goes_on(table: Table, index: int) -> bool:
+def _goes_on(table: Table, first: int, index: int) -> bool:
     """Tell whether what is said follows at ``index`` (else it stands before)."""
     following = table.norm(index)
     cue = table.cue_at.get(index)
-    if any(table.norm(near) == "that" for near in range(index, index + 6)):
-        return True
     if following in ("", ".", ";", "?", "!", ")") or (cue is not None and cue.entry["role"] in ("tie", "pass")):
         return False
+    if following == "," and first > table.sentence.first and not table.tokens[first - 1].word:
+        return False  # "the attack, he said, cost ten lives"
+    if any(table.norm(near) == "that" for near in range(index, index + 6)):
+        return True
     if following == "," and table.norm(index + 1) in grammar("says_before") | grammar("relative"):
         return False
     if following in grammar("says_before") or following == "tags":
@@ -213,15 +214,17 @@ def _goes_on(table: Table, index: int) -> bool:
 def _speaker_follows(table: Table, cue: Hit, before: list[Saying], role: str) -> Saying | None:
     mention = table.by_start.get(cue.last)
     if mention is None and role == "after":
-        near = range(cue.last + 1, min(cue.last + 4, table.sentence.last))
+        near = range(cue.last + 1, min(cue.last + 6, table.sentence.last))
         mention = next((table.by_start[index] for index in near if index in table.by_start), None)
+    if mention is None and cue.phrase == "according to":
+        mention = _anybody(table, cue.last)
     if mention is None or (role == "by" and not plainly(mention)):
         return None
     mention = behind(table, described(table, mention))
     row = joined(table, mention, forward=True)
     last = row[-1].last
     ahead = cue.first <= table.sentence.first + 2 or (
-        table.norm(cue.first - 1) in (",", "but", "and", "while", "|") and _goes_on(table, last)
+        table.norm(cue.first - 1) in (",", "but", "and", "while", "|") and _goes_on(table, cue.first, last)
     )
     return Saying(
         cue.first,
@@ -231,6 +234,17 @@ def _speaker_follows(table: Table, cue: Hit, before: list[Saying], role: str) ->
         ahead and role == "after",
         tone="denied" if cue.phrase.startswith("denied") else "",
     )
+
+
+def _anybody(table: Table, index: int) -> Mention | None:
+    """Return what "according to" goes by where no known speaker follows: "a leaked slide"."""
+    last = index + (table.norm(index) in words_of("speaker_words", "article"))
+    nevers = words_of("not_names", "never")
+    while last < min(index + 6, table.sentence.last) and table.tokens[last].word and table.norm(last) not in nevers:
+        last += 1
+    if last <= index + 1 or table.norm(last - 1) in grammar("a_count"):
+        return None
+    return Mention(index, last, None, "", "", False, "indefinite", False)
 
 
 def _tied(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:

@@ -96,6 +96,9 @@ def core_of(tokens: Sequence[Token], start: int, limit: int) -> Core | None:
         elif token.norm == "news" and core.names and core.names[-1][1] == index and not core.heads:
             core.names[-1] = (core.names[-1][0], index + 1, core.names[-1][2])
             index += 1
+        elif token.text[0].isdigit() and index + 2 < limit and tokens[index + 2].norm.startswith("year"):
+            index += 3  # "a 36-year-old woman"
+            continue
         elif token.norm in modifiers or token.norm.endswith(_SUFFIXES) or _within(tokens, index, limit, core):
             index += 1
             continue

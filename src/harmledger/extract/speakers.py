@@ -20,7 +20,9 @@ from harmledger.extract.speaker_phrases import (
 
 Shape = Literal["name", "definite", "indefinite", "bare", "pronoun"]
 LONGEST_LINK = 7  # tokens of "at the north wing of the clinic"
-_LINKS = frozenset({"of", "at", "in", "from", "for", "with", "inside", "near", "on", "within", "to"})
+_LINKS = frozenset(
+    {"of", "at", "in", "from", "for", "with", "inside", "near", "on", "within", "to", "across", "outside", "along"}
+)
 _BODIES = frozenset({"monitor", "media", "un", "ngo", "armed_group", "organisation"})
 _COMMON = frozenset({"monitor", "witnesses", "activists", "source", "reports"})
 _PLACED = frozenset({"in", "at", "near", "on", "of", "from", "around", "outside", "into", "across", "to", "and"})

@@ -218,7 +218,7 @@ def turned_speaker(table: Table, cue: Hit) -> Mention | None:
     mention = table.by_start.get(index)
     if mention is None or mention.shape == "pronoun" or not (plainly(mention) or _ends(table, mention)):
         return None
-    if mention.kind == "witnesses" and mention.name is None and table.norm(cue.first - 1) not in _CLOSES:
+    if mention.kind in ("witnesses", "person") and mention.name is None and table.norm(cue.first - 1) not in _CLOSES:
         return None  # "he said a woman was hurt"
     mention = described(table, mention)
     following = table.tokens[mention.last] if mention.last < table.sentence.last else None
@@ -281,7 +281,7 @@ def joined(table: Table, mention: Mention, forward: bool) -> list[Mention]:
         named = other.name is not None and together and stands_free(table, other) and listed
         if not (other.known or named) or (joint == "," and not together):
             break
-        row = row + [other] if forward else [other] + row
+        row = row + [other] if forward else [whole(table, other)] + row
     return row
 
 

@@ -168,7 +168,7 @@ class Cast:
             return self._person(mention, own) or own
         if mention.kind == "ngo" and noun in grammar("takes_up_body") | {"charity"}:
             return self._checker() or own
-        if noun in grammar("takes_up_body") or mention.kind == "organisation":
+        if noun in grammar("takes_up_body") or (mention.kind == "organisation" and len(own.words) == 1):
             return self._latest_body() or own
         if mention.kind == "media" and noun in grammar("takes_up_media"):
             return self._latest(("media",), named=True) or self._latest(("media",), named=False) or own
