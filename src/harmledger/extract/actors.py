@@ -58,7 +58,7 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
     answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
     sentence = scene.reading.tokens[draft.first].sentence
     here = scene.parties_in.get(sentence, [])
-    victims = _victims(draft, here)
+    victims = _victims(scene, draft, here)
     for sign, party in _signs_here(draft, here, victims):
         _add(answers, party, f"same sentence: {sign}")
     own = {party.code for party in here if party.role in DOER}
@@ -88,12 +88,21 @@ def _add(answers: dict[str | None, Answer], party: Party, sign: str) -> None:
             answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), party.words)
 
 
-def _victims(draft: Draft, here: list[Party]) -> Party | None:
+def _victims(scene: Scene, draft: Draft, here: list[Party]) -> Party | None:
     """Return the party whose own people the draft counts ("12 ISIL fighters"), if any."""
     for party in here:
         if draft.last - 1 <= party.first <= draft.last + 3 and party.role not in {"by", "attack", "blamed"}:
-            return party
+            between = {token.norm for token in scene.reading.tokens[draft.last : party.first]}
+            if not between & _BREAKS:
+                return party
     return None
+
+
+_BREAKS = frozenset(
+    ["in", "after", "by", "when", "as", "was", "were", "killed", "died", "dead", "wounded", "injured", "on", "during"]
+    + ["and", "from", "said", "while", "near", "at", "since", "with", "to", "have", "had", "has", ",", ".", "people"]
+    + ["civilians", "children", "women"]
+)
 
 
 def _signs_here(draft: Draft, here: list[Party], victims: Party | None) -> Iterator[tuple[str, Party]]:
@@ -160,11 +169,11 @@ def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter
             f" of the report's doers"
         )
         if code == max(lead, key=lambda c: lead[c]):
-            answer.signs.add(f"leading doer")
+            answer.signs.add("leading doer")
     for party in scene.doers_in(0)[:1]:
-        _add(answers, party, f"first doer of the headline")
+        _add(answers, party, "first doer of the headline")
     for party in {p.code: p for p in scene.doers_in(0)}.values():
-        _add(answers, party, f"doer in the headline")
+        _add(answers, party, "doer in the headline")
 
 
 def _signs_verdict(scene: Scene, sentence: int, answers: dict[str | None, Answer]) -> None:
@@ -189,7 +198,7 @@ def _verdict(scene: Scene, party: Party) -> bool:
     tokens = scene.reading.tokens
     if party.role == "by":
         return bool({token.norm for token in tokens[max(0, party.first - 6) : party.first]} & _DONE)
-    after = {token.norm for token in tokens[party.last : party.last + 5]}
+    after = {token.norm for token in tokens[party.last : party.last + 8]}
     return party.role == "blamed" or ("claimed" in after and bool(after & {"responsibility", "attack", "bombing"}))
 
 
@@ -204,9 +213,8 @@ def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: list[Par
             for code in answers:
                 answers[code].signs.add("combatants counted" + (": nobody" if code is None else ""))
         return
-    for code in (victims.code, victims.maybe):
-        if code is not None and not any(p.code == code and p.role in {"by", "attack"} for p in here):
-            answers.pop(code, None)
+    if not any(p.code == victims.code and p.role in {"by", "attack"} for p in here):
+        answers.pop(victims.code, None)
     camp = "state" if victims.code in _STATES else "armed group"
     others = {party.code for party in here if party.code not in {victims.code, victims.maybe}}
     for code, answer in answers.items():
@@ -250,8 +258,10 @@ def _signs_nobody(
             signs.add(f"nobody: a war and no doer in the sentence, {draft.scope}")
     if draft.scope == "cumulative" and not own:
         signs.add("nobody: a total and no doer")
-    if draft.count.value is not None and draft.count.value >= 2000:
-        signs.add("nobody: thousands")
+    value = draft.count.value
+    size = "vague" if value is None else "thousands" if value >= 2000 else "hundreds" if value >= 150 else "fewer"
+    signs.add(f"nobody: {size}")
+    signs.add(f"nobody: {size}, {draft.scope}, {'a' if own else 'no'} doer in the sentence")
     if scene.unclear & {sentence - 1, sentence, sentence + 1}:
         signs.add("nobody: said to be unclear")
     if scene.unclear:

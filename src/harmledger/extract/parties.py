@@ -17,6 +17,7 @@ DOER: frozenset[str] = frozenset(["by", "agent", "agent far", "attack", "blamed"
 _FILLERS = frozenset(
     ["the", "a", "an", "its", "their", "alleged", "allegedly", "suspected", "so-called", "armed", '"', "'", "“", "”"]
     + ["some", "other", "foreign-backed", "foreign-sponsored", "foreign", "islamist", "takfiri", "terrorist", "local"]
+    + ["forces", "units", "unit", "fighters", "elements", "gunmen", "allied", "pro-iranian", "iran-backed"]
     + ["notorious", "unidentified", "unknown", "masked", "both", "either", "of"]
 )
 _AUXILIARIES = frozenset(
@@ -83,6 +84,7 @@ class Party:
     role: Role = "named"
     maybe: str | None = None
     counted: bool = False
+    armed: bool = False
     words: str = ""
 
 
@@ -130,6 +132,7 @@ def parties_of(reading: Reading) -> list[Party]:
     for hit in hits:
         form = hit.entry["form"]
         party = Party(hit.first, hit.last, hit.entry.get("actor") or hit.entry.get("side", ""), form)
+        party.armed = bool(hit.entry.get("armed"))
         if form == "nation":
             sent = _force_after(reading, cues, hit.last)
             if sent is None:
@@ -190,7 +193,7 @@ def _force_after(reading: Reading, cues: Cues, start: int) -> int | None:
             reached = cues.after[position]
         elif "attack" in marks:
             return reached or start
-        elif "between" not in marks and reading.tokens[position].norm not in {"and", "or", "-", "'s"}:
+        elif "between" not in marks and reading.tokens[position].norm not in {"and", "or", "-", "'s", "&", '"'}:
             break
         position = cues.after.get(position, position + 1)
     return reached
@@ -201,26 +204,41 @@ def _name_the_faceless(reading: Reading, parties: list[Party]) -> None:
     setting = setting_of(reading)
     latest: str | None = None
     merged: list[Party] = []
-    first = next((p.code for p in parties if p.form == "name" and p.code in _ARMED), None)
+    first = next((p.code for p in parties if p.armed), None)
     for party in parties:
         previous = merged[-1] if merged else None
         if party.form == "faceless":
-            if previous is not None and previous.last == party.first and previous.form in {"name", "nation"}:
+            if previous is not None and previous.form in {"name", "nation"} and _beside(reading, previous, party):
                 previous.last = party.last
                 continue
             side = party.code
             party.code = FACELESS[side].get(setting, "other")
-            party.maybe = (latest or first) if side in {"terrorists", "militants", "rebels"} else None
+            party.maybe = (latest or first) if side in {"terrorists", "militants"} else None
         elif previous is not None and previous.form == "faceless" and _belongs(reading, previous.last, party.first):
-            previous.code, previous.maybe, previous.form = party.code, None, "name"
+            previous.code, previous.maybe, previous.form, previous.last = party.code, None, "name", party.last
             party.form = "gone"
-        if party.form == "name" and party.code in _ARMED:
+        elif previous is not None and previous.code == party.code and _same_again(reading, previous.last, party.first):
+            previous.last = party.last
+            party.form = "gone"
+        if party.armed:
             latest = party.code
         merged.append(party)
     parties[:] = [party for party in merged if party.form != "gone"]
 
 
-_ARMED = frozenset(["isis", "hts", "opposition", "sdf", "palestinian_groups", "hezbollah", "other"])
+def _same_again(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether nothing but brackets and "or" stands between two names of one party: "Islamic State (ISIL)"."""
+    gap = reading.tokens[start:end]
+    return len(gap) <= 2 and all(token.norm in _AGAIN for token in gap)
+
+
+def _beside(reading: Reading, name: Party, group: Party) -> bool:
+    """Tell whether a nameless group follows a name at once, brackets aside: "Daesh militants", "(ISIS) terrorists"."""
+    gap = reading.tokens[name.last : group.first]
+    return not gap or (len(gap) == 1 and gap[0].norm in {")", "]"})
+
+
+_AGAIN = frozenset(["(", ")", "[", "]", "or", "/", "aka", "also", "the"])
 _LINKS = frozenset(["from", "of", "the", "affiliated", "linked", "belonging", "to", "with", "loyal", "al-qaeda-linked"])
 FACELESS: Mapping[str, Mapping[str, str]] = {
     "state": {"syria": "syrian_government", "israel": "israel", "turkey": "turkey", "iran": "iran"},
@@ -258,7 +276,7 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
     if "held" in marks or "held" in near:
         return "held"
     if before == "by":
-        return "by"
+        return "held" if _held_by(reading, cues, left, sentence.first) else "by"
     if "blame" in marks or "blame" in near:
         return "blamed"
     right, direct = _right(reading, cues, party, sentence.last, following)
@@ -276,6 +294,22 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
     return "sufferer" if hit else right
 
 
+def _held_by(reading: Reading, cues: Cues, by: int, start: int) -> bool:
+    """Tell whether the verb before "by" is of holding or telling, not of harm: "used as a prison by"."""
+    for index in range(by - 1, max(start, by - 9) - 1, -1):
+        if reading.tokens[index].norm in _HOLDING:
+            return True
+        if cues.at(index) & {"act", "attack"}:
+            return False
+    return False
+
+
+_HOLDING = frozenset(
+    ["used", "held", "controlled", "run", "occupied", "inhabited", "dominated", "populated", "backed", "supported"]
+    + ["led", "ruled", "manned", "owned", "known", "called", "considered", "described", "reported", "published"]
+    + ["released", "said", "posted", "designated", "denied", "condemned", "monitored", "given", "provided", "issued"]
+    + ["declared", "announced", "signed", "negotiated", "brokered", "recruited", "trained", "funded", "armed", "made"]
+)
 _CLASH = ("clash", "fight", "battl", "combat", "confront", "fought", "infight", "firefight")
 
 
@@ -298,7 +332,7 @@ def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int)
             return "attack", True
         if "target" in marks:
             return "sufferer", True
-        if "between" not in marks and "force" not in marks and tokens[ahead].norm != "'s":
+        if "between" not in marks and "force" not in marks and tokens[ahead].norm not in _THIN:
             break
         ahead = cues.after.get(ahead, ahead + 1)
     if possessive:
@@ -323,6 +357,9 @@ def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int)
     return _agent_far(reading, cues, position, min(end, following, position + _REACH)), False
 
 
+_THIN = frozenset(["'s", '"', "'", "”", "“", "(", ")", "-"])
+
+
 def _ends_passive(reading: Reading, after: int, end: int, counted: bool) -> bool:
     """Tell whether "killed" closes the clause ("29 rebels killed in"), rather than takes an object ("killed 12")."""
     if after >= end:
@@ -345,6 +382,8 @@ def _agent_far(reading: Reading, cues: Cues, start: int, end: int) -> Role:
         token = reading.tokens[position]
         if token.norm in _PASSIVES or token.norm in {".", ";", '"', "that", "said", "when", "as", "after"}:
             return "named"
+        if token.norm in _PARTICIPLES and _ends_passive(reading, position + 1, end, False):
+            return "named"
         if "act" in cues.at(position) and reading.tokens[position - 1].norm not in {"to", "the", "a", "an", "of", "in"}:
             return "agent far"
     return "named"
@@ -354,7 +393,7 @@ def _share_roles(reading: Reading, parties: list[Party]) -> None:
     """Give the first of two joined parties the role of the second: "Syrian and Russian jets struck"."""
     for first, second in zip(reversed(parties[:-1]), reversed(parties[1:]), strict=True):
         gap = reading.tokens[first.last : second.first]
-        if 0 < len(gap) <= 3 and any(t.norm in {"and", "or", "and/or", "/"} for t in gap):
+        if 0 < len(gap) <= 3 and any(t.norm in {"and", "or", "and/or", "/", "&"} for t in gap):
             if not all(t.norm in _JOINED for t in gap):
                 continue
             if first.role == "by" or second.role == "named":
@@ -363,4 +402,4 @@ def _share_roles(reading: Reading, parties: list[Party]) -> None:
                 first.role = second.role
 
 
-_JOINED = frozenset(["and", "or", "and/or", "/", "the", "their", "its", "allied", ",", "backed", "by"])
+_JOINED = frozenset(["&", "and", "or", "and/or", "/", "the", "their", "its", "allied", ",", "backed", "by"])
