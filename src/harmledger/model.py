@@ -168,6 +168,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision, with who made it, when and why. It outranks what is derived, for good.
+
+    ``subject`` and ``other`` are ids of reports, claims or incidents, as the ``verb`` asks; ``value`` holds a grade or
+    a correction. Of two that contradict each other the later stands.
+    """
+
+    verb: Literal["same_incident", "not_same_incident", "reject_claim", "grade"]
+    subject: str
+    other: str | None = None
+    value: str | None = None
+    by: str = ""
+    at: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """One independent origin of what is told: a speaker or an outlet, and the reports that rest on it."""
 

@@ -112,7 +112,7 @@ def _harm_of(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], carri
     if after and _predicate(tokens, after[0][0]) and not (before and _lists(tokens, before[-1], person)):
         chosen = after[0]
     else:
-        chosen = before[-1] if before else after[0]
+        chosen = before[-1] if before else (after or harms)[0]
     return "injured" if chosen[2] == "injured" else "killed"
 
 

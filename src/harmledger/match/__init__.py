@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from harmledger.match.events import events_of as events_of
-from harmledger.match.incidents import incident_of
-from harmledger.model import Claim, Event, Incident, Report
+from harmledger.match.incidents import incident_of, tells
+from harmledger.match.matcher import Matcher
+from harmledger.model import Claim, Event, Incident, Judgement, Report
 
 __all__ = ["events_of", "match_events", "match_incidents"]
 
 
 def match_incidents(
     reports_with_claims: Iterable[tuple[Report, Sequence[Claim]]],
-    judgements: Sequence[object] = (),
+    judgements: Sequence[Judgement] = (),
     apart: bool = False,
 ) -> list[Incident]:
     """Return the incidents that reports tell of, a report's main incident before its others.
@@ -24,6 +25,10 @@ def match_incidents(
     return match_events(events, judgements, apart)
 
 
-def match_events(events: Sequence[Event], judgements: Sequence[object] = (), apart: bool = False) -> list[Incident]:
+def match_events(events: Sequence[Event], judgements: Sequence[Judgement] = (), apart: bool = False) -> list[Incident]:
     """Return the incidents that events of reports belong to; ``match_incidents`` where the events are known already."""
-    return [incident_of([event]) for event in events]
+    if apart:
+        return [incident_of([event]) for event in events if tells(event)]
+    matcher = Matcher()
+    matcher.add(events)
+    return matcher.incidents(judgements)

@@ -30,6 +30,12 @@ _APART = re.compile(
     r"ambush))\b",
     re.IGNORECASE,
 )
+# A report that counts nobody may still be about an event that others count.
+_VIOLENCE = re.compile(
+    r"\b(?:shot|shoot\w*|gun(?:man|men|fire|shots?)|kill\w*|murder\w*|homicide|wound\w*|attack\w*|bomb\w*|strikes?"
+    r"|airstrikes?|shell(?:ed|ing)|explosions?|blast|abduct\w*|kidnap\w*|hostages?|martyr\w*|massacre)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +68,9 @@ def _together(one: Claim, other: Claim) -> bool:
 
 
 def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None = None) -> list[Event]:
-    """Return the events of one report, the one it is about first; none where it tells of no single event.
+    """Return the events of one report, the one it is about first; none where it tells of no violence.
+
+    An event of which nothing is counted may join others; it makes no incident by itself.
 
     ``reading`` is the report read through, where the caller has it already.
     """
@@ -71,7 +79,7 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
     victims, mentions = victims_named(read), unnumbered(report)
     told = [(victim.span, victim.kind) for victim in victims] + [(mention.span, mention.kind) for mention in mentions]
     if not groups:
-        if not victims and not mentions:
+        if not mentions and not victims and not _VIOLENCE.search(report.text):
             return []
         groups = [_Group()]
     first = groups[0]

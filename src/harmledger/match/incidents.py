@@ -12,6 +12,11 @@ def _order(event: Event) -> tuple[date, str, str]:
     return event.published or date.max, event.report, event.id
 
 
+def tells(event: Event) -> bool:
+    """Tell whether an event by itself makes an incident: somebody is counted, named or told of as harmed."""
+    return bool(event.claims or event.victims or event.unnumbered)
+
+
 def incident_of(events: Sequence[Event], links: Sequence[Link] = (), because: Sequence[str] = ()) -> Incident:
     """Return the incident that events make, the earliest report first.
 

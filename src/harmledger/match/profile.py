@@ -1,0 +1,110 @@
+"""What of an event's report is compared with others: its words of harm, names, numbers, day, place and tolls.
+
+Lines without a word of harm (page chrome, other stories) are left out, and so is a line that came before.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from harmledger.extract.lexicon import lexicon
+from harmledger.model import Claim, Event
+from harmledger.places import Place
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|, (\d{1,2}),|\baged? (\d{1,2})\b|\((\d{1,2})\)")
+# Enough of any report to tell what it is about; a book is not compared to its end.
+_LONGEST = 8000
+_MOST_WORDS = 400
+_FEWEST_WORDS = 5
+
+
+@dataclass(slots=True)
+class Profile:
+    """An event as it is compared.
+
+    ``words`` weighs the words of its lines of harm by how often they stand; ``names`` are those capitalised.
+    """
+
+    event: Event
+    order: tuple[int, str, str]
+    words: dict[str, float]
+    names: frozenset[str]
+    ages: frozenset[str]
+    victims: frozenset[str]
+    published: int | None
+    day: int | None
+    places: frozenset[str]
+    located: Place | None
+    killed: int | None
+    injured: int | None
+    lengths: tuple[int, float, float] | None = None
+
+
+@cache
+def _harm_words() -> re.Pattern[str]:
+    phrases = {word for entry in lexicon("harm_lines").entries for word in entry["words"]}
+    stems = sorted(phrase.replace("*", r"\w*") for phrase in phrases)
+    return re.compile(rf"\b(?:{'|'.join(stems)})\b", re.IGNORECASE)
+
+
+def lines_of_harm(text: str) -> list[str]:
+    """Return the first line of a text and those that hold a word of harm, each once."""
+    lines = list(dict.fromkeys(line for line in text[:_LONGEST].split("\n") if line.strip()))
+    harm = _harm_words()
+    return [
+        line
+        for number, line in enumerate(lines)
+        if number == 0 or (harm.search(line) and len(line.split(None, _FEWEST_WORDS)) >= _FEWEST_WORDS)
+    ]
+
+
+def _text_of(event: Event) -> str:
+    """Return the words that tell of an event: the whole report for its main one, else the sentences of its claims."""
+    if event.main:
+        return event.text
+    sentences = dict.fromkeys(claim.sentence for claim in event.claims)
+    return "\n".join(span.of(event.text) for span in sentences)
+
+
+def _plain(word: str) -> str:
+    low = word.lower().replace("’", "'")
+    return low[:-2] if low.endswith("'s") else low
+
+
+def _day(claims: tuple[Claim, ...]) -> int | None:
+    for claim in claims:
+        if claim.when is not None and (claim.when.days or 9) <= 3:
+            return claim.when.start.toordinal()
+    return None
+
+
+def profile_of(event: Event) -> Profile:
+    """Return what of an event is compared."""
+    from harmledger.reconcile.told import told_whole
+
+    text = "\n".join(lines_of_harm(_text_of(event)))
+    found = [match.group() for match in _WORD.finditer(text)]
+    counts = Counter(_plain(word) for word in found)
+    claims = (*event.claims, *event.context)
+    killed, injured = told_whole(event, "killed"), told_whole(event, "injured")
+    published = event.published.toordinal() if event.published else None
+    return Profile(
+        event,
+        (published if published is not None else 10**7, event.report, event.id),
+        {sys.intern(word): 1 + math.log(times) for word, times in counts.most_common(_MOST_WORDS)},
+        frozenset(_plain(word) for word in found if word[0].isupper() or word[0].isdigit()),
+        frozenset(next(group for group in match.groups() if group) for match in _AGE.finditer(text)),
+        frozenset(word.lower() for victim in event.victims for word in victim.name.split() if len(word) > 2),
+        published,
+        _day(claims),
+        frozenset(claim.place.lower() for claim in claims if claim.place),
+        next((claim.located for claim in claims if claim.located is not None), None),
+        killed.range.low if killed is not None and killed.sure else None,
+        injured.range.low if injured is not None and injured.sure else None,
+    )
