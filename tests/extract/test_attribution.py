@@ -63,6 +63,15 @@ ONE_SENTENCE = [
     ),
     ("Reuters quoted local activists as saying [six] had died.", ("local activists", "Reuters")),
     ("A guard was quoted by the Harran Post as saying [ten] were held.", ("A guard", "Harran Post")),
+    (
+        "[Eight] died, survivors and a councillor told Agence Mondiale on Sunday.",
+        ("survivors", "a councillor", "Agence Mondiale"),
+    ),
+    # set between commas; a plain noun with all before it
+    ("The raids, the health ministry said, killed [nine].", ("health ministry",)),
+    ("[Two] died, the neighbouring country's migration office said.", ("neighbouring country's migration office",)),
+    ("[Six] died, a doctors' group said.", ("a doctors' group",)),
+    ("[Twelve] died, according to a leaked slide.", ("a leaked slide",)),
     # headlines
     ("[Five] shot at Houston nightclub: police", ("police",)),
     ("[Two] killed in Jenin raid - Palestinian health ministry", ("Palestinian health ministry",)),
@@ -73,6 +82,11 @@ ONE_SENTENCE = [
     ("Aziz Nour head of the Harran clinic said [two] people were hurt.", ("Aziz Nour",)),
     ("The Harran Observatory which has people on the ground said [seven] died.", ("Harran Observatory",)),
     # no word of speech, or none about the harm
+    ("[Twelve] died, according to the latest toll.", NOBODY),
+    ("[Twelve] died, 40 per cent of them children.", NOBODY),
+    ("A domestic dispute left [two] people dead.", NOBODY),
+    ("The charge that [two] died was dismissed by the army.", NOBODY),
+    ("He was seen near the tents with [two] wounded friends.", NOBODY),
     ("[Six] people died in the blast.", NOBODY),
     ("He was reported killed along with [two] others.", NOBODY),
     ("The Taliban claimed responsibility for the attack that killed [seven] guards.", NOBODY),

@@ -26,6 +26,7 @@ NOTED: list[tuple[str, Row]] = [
     ("The militia has laid siege to Harran for a month.", ("siege", "Harran", (), ())),
     ("The Nour Brigade claimed responsibility for the blast.", ("responsibility", None, ("Nour Brigade",), ())),
     ("The army denied involvement in the raid.", ("responsibility", None, (), ("army",))),
+    ("It was a charge dismissed by the army.", ("denial", None, (), ("army",))),
     ("The ministry denied the reports.", ("denial", None, (), ("ministry",))),
 ]
 
@@ -48,6 +49,9 @@ NOT_NOTED = [
     "The blast claimed two lives.",
     "The army said two guards had died.",
     "She entered the shop.",
+    "Soldiers captured while fleeing from Harran were shot.",
+    "The occupied part of Harran is quiet.",
+    "The rebels rejected the truce.",
 ]
 
 

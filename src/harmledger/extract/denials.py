@@ -14,6 +14,8 @@ from harmledger.model import Role
 
 CALLED = 9  # tokens between "called" and "baseless"
 _BE = ("is", "are", "was", "were", "no")
+# "The army denied ten deaths" is of the harm; what one rejects or dismisses may be an offer or a general.
+_PLAIN_DENIALS = ("den", "refut", "disput")
 NEAR = 6  # tokens after a denial in which the words for what is denied may start
 
 
@@ -69,7 +71,9 @@ def denies(tokens: Sequence[Token], sentence: Sentence, credit: Credit) -> str:
         if hit is not None:
             role = str(hit.entry["role"])
             return "harm" if role == "report" and _goes_into(tokens, hit.last, sentence) else role
-    return "harm" if saying.last < sentence.last and tokens[saying.last].word else "report"
+    if saying.last >= sentence.last or not tokens[saying.last].word:
+        return "report"
+    return "harm" if tokens[saying.verb].norm.startswith(_PLAIN_DENIALS) else ""
 
 
 def _calls_untrue(tokens: Sequence[Token], sentence: Sentence, saying: Saying) -> bool:

@@ -120,6 +120,8 @@ def _silent(table: Table, cue: Hit) -> bool:
     if any(mention.first < cue.first < mention.last for mention in table.found):
         return True  # a noun within a speaker's phrase: "court documents"
     head = table.by_start.get(cue.first)
+    if cue.entry.get("tone") and table.norm(cue.last) == "by":
+        return True
     if cue.last in table.cue_at and head is not None and head.last == cue.last:
         return True  # a noun that speaks: "records show"
     if before in grammar("noun_before") and cue.last - cue.first == 1:
@@ -232,7 +234,7 @@ def _speaker_follows(table: Table, cue: Hit, before: list[Saying], role: str) ->
         cue.first,
         row,
         ahead and role == "after",
-        tone="denied" if cue.phrase.startswith("denied") else "",
+        tone=cue.entry.get("tone", ""),
     )
 
 

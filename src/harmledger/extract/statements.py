@@ -10,6 +10,7 @@ from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Sentence, Token
 from harmledger.extract.speaker_phrases import named_like, words_of
 from harmledger.extract.speakers import Mention, mentions
+from harmledger.extract.speech import grammar
 from harmledger.model import Span, Statement
 
 REACH = 14  # tokens between the words and the place they are about
@@ -52,7 +53,7 @@ def _ground(reading: Reading, sentence: Sentence, row: list[Credit], hit: Hit) -
     """Return a statement on territory or a siege; None where it is only planned, or no place is named."""
     tokens = reading.tokens
     earlier = {tokens[index].norm for index in range(max(sentence.first, hit.first - 2), hit.first)}
-    if earlier & words_of("statement_words", "planned"):
+    if earlier & words_of("statement_words", "planned") or _of_people(tokens, hit, sentence):
         return None
     if hit.entry["place"] == "after":
         place = _place_after(tokens, hit.last, sentence.last)
@@ -69,6 +70,16 @@ def _ground(reading: Reading, sentence: Sentence, row: list[Credit], hit: Hit) -
         sources=tuple(name for name in stated_by(tokens, hit.first, row) if name not in against),
         denied_by=against or _denied_next(reading, sentence, row),
     )
+
+
+def _of_people(tokens: Sequence[Token], hit: Hit, sentence: Sentence) -> bool:
+    """Tell whether a single word is no taking of ground: "soldiers captured while fleeing", "the occupied part"."""
+    if hit.last - hit.first > 1 or hit.entry["place"] != "after":
+        return False
+    following = tokens[hit.last].norm if hit.last < sentence.last else ""
+    stray = grammar("preposition") - {"into", "over"} | {"while", "when", "and", "after", "during", ""}
+    article = hit.first > sentence.first and tokens[hit.first - 1].norm in words_of("speaker_words", "article")
+    return article or (hit.phrase != "drove" and following in stray)
 
 
 def _denied_next(reading: Reading, sentence: Sentence, row: list[Credit]) -> tuple[str, ...]:
@@ -95,9 +106,10 @@ def _place_after(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, 
             name = (index, _name_end(tokens, index, limit))
             before = tokens[index - 1].norm
             settled = before in settlements or (before == "of" and tokens[index - 2].norm in settlements)
-            if settled or (name[1] < limit and tokens[name[1]].norm in settlements):
-                return name
-            first = first or (name if before not in ("by", "against", "'s") else None)
+            if _may_be_place(tokens, index, limit):
+                if settled or (name[1] < limit and tokens[name[1]].norm in settlements):
+                    return name
+                first = first or (name if before not in ("by", "against", "'s") else None)
             index = name[1]
         else:
             index += 1
@@ -110,13 +122,20 @@ def _place_before(tokens: Sequence[Token], index: int, limit: int) -> tuple[int,
     for position in range(index - 1, max(limit, index - REACH) - 1, -1):
         if tokens[position].text in (".", ";", ":", ","):
             return None
-        if named_like(tokens[position]):
+        if named_like(tokens[position]) and _may_be_place(tokens, position, index):
             last = position + 1
             first = position
             while first > limit and named_like(tokens[first - 1]):
                 first -= 1
             return first, last
     return None
+
+
+def _may_be_place(tokens: Sequence[Token], index: int, limit: int) -> bool:
+    """Tell whether a name may be a place's: no adjective of a nation, no army, no day."""
+    if tokens[index].norm.endswith(("ish", "ian", "ese", "ians")):
+        return False
+    return lexicon("speakers").at(tokens, index, limit) is None
 
 
 def _name_end(tokens: Sequence[Token], index: int, limit: int) -> int:
@@ -157,7 +176,7 @@ def _doer(reading: Reading, sentence: Sentence, verb: int) -> str | None:
 def _denied(reading: Reading, sentence: Sentence, row: list[Credit]) -> Iterator[Statement]:
     """Yield the other denials of a sentence: of a figure, an account, a charge."""
     for credit in row:
-        if credit.saying.tone == "denied":
+        if credit.saying.tone == "denied" and denies(reading.tokens, sentence, credit):
             yield Statement(
                 report=reading.report,
                 span=Span(sentence.start, sentence.end),
