@@ -143,12 +143,12 @@ def _age_before(tokens: Sequence[Token], first: int, start: int) -> int | None:
         return None
     if found[2] != "year":
         return 0
-    number = int(found[1]) if found[1].isdigit() else _SMALL.get(found[1])
+    number = int(found[1]) if found[1].isdecimal() else _SMALL.get(found[1])
     return number if number is not None and number < 115 else None
 
 
 def _number(token: Token) -> int | None:
-    if token.text.isdigit() and len(token.text) < 4 and int(token.text) < 115:
+    if token.text.isdecimal() and len(token.text) < 4 and int(token.text) < 115:
         return int(token.text)
     return _SMALL.get(token.norm)
 
