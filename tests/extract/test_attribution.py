@@ -64,8 +64,8 @@ ONE_SENTENCE = [
     ("Reuters quoted local activists as saying [six] had died.", ("local activists", "Reuters")),
     ("A guard was quoted by the Harran Post as saying [ten] were held.", ("A guard", "Harran Post")),
     (
-        "[Eight] died, survivors and a councillor told Agence Mondiale on Sunday.",
-        ("survivors", "a councillor", "Agence Mondiale"),
+        "[Eight] died, survivors and a councillor told Vale Newswire on Sunday.",
+        ("survivors", "a councillor", "Vale Newswire"),
     ),
     # set between commas; a plain noun with all before it
     ("The raids, the health ministry said, killed [nine].", ("health ministry",)),
