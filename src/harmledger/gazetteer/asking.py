@@ -99,11 +99,11 @@ def place_words() -> Words:
             rf"^(?:the\s+)?(?:[a-z]+(?:ern|al)\s+|besieged\s+|rebel-held\s+|nearby\s+)?(?P<noun>{nouns})\s+(?:of\s+|called\s+|named\s+)?(?P<rest>.+)$",
             re.I,
         ),
-        re.compile(rf"^(?P<rest>.+?)['’]?s?\s+(?P<noun>{nouns})$", re.I),
+        re.compile(rf"^(?P<rest>.+?)(?:['’]s)?\s+(?P<noun>{nouns})$", re.I),
         kinds,
         re.compile(rf"^(?:{_any(relation['near'])})\s+(?:the\s+)?(?P<rest>.+)$", re.I),
         re.compile(rf"^(?:the\s+)?(?:(?P<point>{_POINT})\s+)?(?:{country})\s+(?:of\s+)?(?:the\s+)?(?P<rest>.+)$", re.I),
-        re.compile(rf"^(?P<rest>.+?)['’]?s?\s+(?:(?P<point>{_POINT})\s+)?(?:{country})$", re.I),
+        re.compile(rf"^(?P<rest>.+?)(?:['’]s)?\s+(?:(?P<point>{_POINT})\s+)?(?:{country})$", re.I),
         re.compile("|".join(entry["pattern"] for entry in table["institution"]), re.I),
         {word: code for code, words in table["demonyms"].items() for word in words},
     )

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from harmledger.errors import GazetteerError
 from harmledger.gazetteer.records import Account, PlaceRow
-from harmledger.gazetteer.spelling import fold, spelling, without_article, without_noun
+from harmledger.gazetteer.spelling import Spelling, fold, spelling, without_article, without_noun
 
 # Raised whenever tables or keys change, so that an index of an older make is told apart.
-FORMAT = "2"
+FORMAT = "3"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (name TEXT PRIMARY KEY, kept INTEGER, merged INTEGER, skipped INTEGER, added TEXT);
@@ -37,19 +37,38 @@ def index_path(home: Path) -> Path:
     return home / "gazetteer" / "places.sqlite"
 
 
-def keys_of(name: str, fuzzy: bool = True) -> set[str]:
-    """Return the keys a name is found under: ``=`` as folded, ``!`` by its consonants, ``~`` by confusable ones."""
-    bare = without_noun(name)
-    keys = keys_of(bare, fuzzy) if bare else set()
-    folded = fold(name)
-    keys |= {"=" + folded, "=" + without_article(folded)}
-    found = spelling(name) if fuzzy else None
-    if found and found.strict:
-        keys.add("!" + found.strict)
-        if len(found.loose) > 1:
-            keys.add("~" + found.loose)
+def spelt(names: Iterable[str], fuzzy: bool = True) -> list[tuple[str, Spelling]]:
+    """Return each usable name with its spelling, and what remains of it without a noun ("X camp" is also "X")."""
+    found: dict[str, Spelling] = {}
+    for name in names:
+        stripped = " ".join(name.split())
+        for each in (stripped, without_noun(stripped)) if usable(stripped) else ():
+            if each and each not in found and len(found) < _KEPT_NAMES:
+                found[each] = spelling(each) if fuzzy else Spelling(fold(each), "", "", "")
+    return list(found.items())
+
+
+def keys_of(spellings: Iterable[Spelling]) -> set[str]:
+    """Return what spellings are found under: ``=`` as folded, ``!`` by their consonants, ``~`` by confusable ones."""
+    keys = set()
+    for each in spellings:
+        keys |= {"=" + each.fold, "=" + without_article(each.fold)}
+        if each.strict:
+            keys.add("!" + each.strict)
+            if len(each.loose) > 1:
+                keys.add("~" + each.loose)
     keys.discard("=")
     return keys
+
+
+def packed(names: Iterable[tuple[str, Spelling]]) -> str:
+    """Return names with their keys as the index keeps them, so that nothing is worked out when they are looked up."""
+    return "\n".join("\t".join((name, s.fold, s.norm, s.strict, s.loose)) for name, s in names)
+
+
+def unpacked(text: str) -> list[tuple[str, Spelling]]:
+    """Return what ``packed`` packed."""
+    return [(line[0], Spelling(*line[1:])) for line in (each.split("\t") for each in text.split("\n"))]
 
 
 class Builder:
@@ -69,7 +88,7 @@ class Builder:
         for row in rows:
             self._touched.add(row.country)
             known = self._base.execute(
-                "SELECT n, source, name, names, population, seat, sort FROM places WHERE id = ?", (row.id,)
+                "SELECT n, source, names, population, seat FROM places WHERE id = ?", (row.id,)
             ).fetchone()
             if known is None:
                 self._insert(source, row, fuzzy)
@@ -80,46 +99,38 @@ class Builder:
 
     def _insert(self, source: str, row: PlaceRow, fuzzy: bool) -> None:
         number, self._next = self._next, self._next + 1
-        names = list(dict.fromkeys(n.strip() for n in (row.name, *row.names) if usable(n)))[:_KEPT_NAMES] or [row.name]
+        names = spelt((row.name, *row.names), fuzzy) or [(row.name, spelling(row.name))]
         self._base.execute(
             "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (number, row.id, row.name, row.latitude, row.longitude, row.sort, row.country, row.admin1, row.admin2,
-             row.population, row.seat, source, "\n".join(names)),
+             row.population, row.seat, source, packed(names)),
         )  # fmt: skip
-        self._keys(number, names, fuzzy)
+        self._keys(number, names)
         if row.shape is not None:
             self._shape(number, row)
 
-    def _join(self, source: str, row: PlaceRow, known: tuple[int, str, str, str, int, int, str]) -> None:
-        number, its_source, _, names, population, seat, _ = known
-        kept = names.split("\n")
-        new = [n.strip() for n in (row.name, *row.names) if usable(n)]
-        both = list(dict.fromkeys([*kept, *new]))[: 2 * _KEPT_NAMES]
-        changed = (max(population, row.population), max(seat, row.seat), "\n".join(both), number)
-        if its_source == source or source == SEED:
+    def _join(self, source: str, row: PlaceRow, known: tuple[int, str, str, int, int]) -> None:
+        number, its_source, text, population, seat = known
+        kept = unpacked(text)
+        told = {name for name, _ in kept}
+        new = [pair for pair in spelt((row.name, *row.names)) if pair[0] not in told]
+        both = [*kept, *new][: 2 * _KEPT_NAMES]
+        changed = (max(population, row.population), max(seat, row.seat), packed(both), number)
+        if source in (its_source, SEED):
             self._base.execute("UPDATE places SET population=?, seat=?, names=? WHERE n=?", changed)
         else:
+            where = (row.name, row.latitude, row.longitude, row.sort, row.country, row.admin1, row.admin2, source)
             self._base.execute(
                 "UPDATE places SET name=?, latitude=?, longitude=?, sort=?, country=?, admin1=?, admin2=?, source=?,"
                 " population=?, seat=?, names=? WHERE n=?",
-                (
-                    row.name,
-                    row.latitude,
-                    row.longitude,
-                    row.sort,
-                    row.country,
-                    row.admin1,
-                    row.admin2,
-                    source,
-                    *changed,
-                ),
+                (*where, *changed),
             )
-        self._keys(number, both, True)
+        self._keys(number, new)
         if row.shape is not None:
             self._shape(number, row)
 
-    def _keys(self, number: int, names: Iterable[str], fuzzy: bool) -> None:
-        keys = {key for name in names for key in keys_of(name, fuzzy)}
+    def _keys(self, number: int, names: Iterable[tuple[str, Spelling]]) -> None:
+        keys = keys_of(found for _, found in names)
         self._base.executemany("INSERT OR IGNORE INTO keys VALUES (?,?)", [(key, number) for key in keys])
 
     def _shape(self, number: int, row: PlaceRow) -> None:
@@ -145,9 +156,13 @@ class Builder:
                 account.kept += 1
         for number, new in waiting.items():
             (names_now,) = self._base.execute("SELECT names FROM places WHERE n=?", (number,)).fetchone()
-            both = list(dict.fromkeys([*names_now.split("\n"), *new]))[: 2 * _KEPT_NAMES]
-            self._base.execute("UPDATE places SET names=? WHERE n=?", ("\n".join(both), number))
-            self._keys(number, new, True)
+            kept = unpacked(names_now)
+            told = {name for name, _ in kept}
+            added = [pair for pair in spelt(new) if pair[0] not in told]
+            self._base.execute(
+                "UPDATE places SET names=? WHERE n=?", (packed([*kept, *added][: 2 * _KEPT_NAMES]), number)
+            )
+            self._keys(number, added)
 
     def add_area_names(self, codes: Iterable[tuple[str, str, str, str]], account: Account) -> None:
         """Add the names of first- and second-level areas; their point is the middle of the places they hold."""
@@ -179,7 +194,7 @@ class Builder:
             "SELECT admin1, admin2, sort, names FROM places WHERE country=? AND sort IN ('area1', 'area2')", (country,)
         ):
             known = areas.setdefault((admin1, admin2 if sort == "area2" else ""), set())
-            known.update(filter(None, (spelling(name).strict for name in names.split("\n"))))
+            known.update(filter(None, (found.strict for _, found in unpacked(names))))
         found = []
         for number, admin1, admin2, names in self._base.execute(
             "SELECT n, admin1, admin2, names FROM places"
@@ -187,7 +202,7 @@ class Builder:
             (country,),
         ):
             own = areas.get((admin1, admin2), set())
-            if own and any(spelling(name).strict in own for name in names.split("\n")[:8]):
+            if own and any(found.strict in own for _, found in unpacked(names)[:8]):
                 found.append((number,))
         self._base.executemany("UPDATE places SET seat=1 WHERE n=?", found)
 

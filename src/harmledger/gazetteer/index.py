@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from harmledger.errors import GazetteerError
-from harmledger.gazetteer.build import FORMAT, format_of
+from harmledger.gazetteer.build import FORMAT, format_of, unpacked
 from harmledger.gazetteer.records import Sort
-from harmledger.gazetteer.spelling import Spelling, fold, spelling, without_article, without_noun
+from harmledger.gazetteer.spelling import Spelling, fold, spelling, without_article
 
 _COLUMNS = "n, id, name, latitude, longitude, sort, country, admin1, admin2, population, seat, names"
 # A key that stands for more places than this tells nothing; the largest are taken, as the likeliest in news.
@@ -34,21 +34,26 @@ class Entry:
     admin2: str
     population: int
     seat: int
-    names: tuple[str, ...]
+    packed: str
 
     @property
     def point(self) -> tuple[float, float]:
         """Latitude and longitude."""
         return self.latitude, self.longitude
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its spellings as its gazetteers write them."""
+        return tuple(line.split("\t", 1)[0] for line in self.packed.split("\n"))
+
     def spellings(self) -> Sequence[Spelling]:
         """Return its names with their keys."""
-        return _spellings(self.names)
+        return _spellings(self.packed)
 
 
-@lru_cache(maxsize=20000)
-def _spellings(names: tuple[str, ...]) -> Sequence[Spelling]:
-    return tuple(dict.fromkeys(spelling(each) for name in names for each in (name, without_noun(name)) if each))
+@lru_cache(maxsize=8192)
+def _spellings(text: str) -> Sequence[Spelling]:
+    return tuple(dict.fromkeys(found for _, found in unpacked(text)))
 
 
 class Index:
@@ -64,7 +69,7 @@ class Index:
         self._base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._base.execute("PRAGMA cache_size=-8192")
         self.has = lru_cache(maxsize=200_000)(self._has)
-        self.under = lru_cache(maxsize=20_000)(self._under)
+        self.under = lru_cache(maxsize=4096)(self._under)
         self.area = lru_cache(maxsize=10_000)(self._area)
 
     def close(self) -> None:
@@ -102,9 +107,21 @@ class Index:
         row = self._base.execute(f"SELECT {_COLUMNS} FROM places WHERE id=?", (identifier,)).fetchone()
         return _entry(row) if row else None
 
-    def spelt_like(self, name: str) -> list[Entry]:
-        """Return every place that shares a key with the name, each once."""
-        return self.under_any(_asked_keys(name))
+    def spelt_like(self, name: str, countries: Container[str] = ()) -> list[Entry]:
+        """Return the places that share a key with the name, each once.
+
+        The loosest key is tried only where the others give nothing in the countries told, or, where none is told, no
+        place spelt just so.
+        """
+        keys = _asked_keys(name)
+        found = self.under_any(keys[:3])
+        enough = any(e.country in countries for e in found) if countries else self.has(keys[0]) or self.has(keys[1])
+        return found if enough else self.under_any(keys)
+
+    def spelt_so(self, name: str) -> list[Entry]:
+        """Return every place spelt so but for case, marks and the article; where there is none, by its consonants."""
+        keys = _asked_keys(name)
+        return self.under_any(keys[:2]) or self.under_any(keys[2:3])
 
     def under_any(self, keys: Iterable[str]) -> list[Entry]:
         """Return the places under any of the keys, each once."""
@@ -145,10 +162,8 @@ class Index:
 def _asked_keys(name: str) -> list[str]:
     asked = spelling(name)
     keys = ["=" + asked.fold, "=" + without_article(asked.fold)]
-    if asked.strict:
-        keys += ["!" + asked.strict, "~" + asked.loose]
-    return list(dict.fromkeys(keys))
+    return keys + ["!" + asked.strict, "~" + asked.loose] if asked.strict else keys
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*row[:11], tuple(row[11].split("\n")))
+    return Entry(*row)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import get_args
 
 from harmledger.gazetteer.aliases import Aliases
-from harmledger.gazetteer.asking import COMPASS, Asked, leading_point, read_words
+from harmledger.gazetteer.asking import COMPASS, Asked, Kind, Relation, leading_point, read_words
 from harmledger.gazetteer.index import Entry, Index
 from harmledger.gazetteer.resolution import Hint, Resolution
-from harmledger.gazetteer.spelling import spelling
+from harmledger.gazetteer.spelling import fold, spelling
 from harmledger.gazetteer.weighing import WEIGHTS, Area, Candidate, Context, Weights, apart, kilometres, weigh
 from harmledger.places import Place, Precision
 
@@ -21,6 +22,13 @@ _FINE = ("part", "landmark", "street")
 _QUARTER_KM = 20.0
 _RUNNERS_UP = 5
 _CITY, _TOWN = 100_000, 5_000
+
+
+# What others call the kinds.
+KINDS: Mapping[str, Kind] = {
+    "building": "landmark", "neighbourhood": "part", "neighborhood": "part", "quarter": "part", "road": "street",
+    "area": "unknown", "territory": "unknown", **{kind: kind for kind in get_args(Kind)},
+}  # fmt: skip
 
 
 class Resolver:
@@ -37,10 +45,10 @@ class Resolver:
         asked = read_words(words)
         if asked.refusal:
             return Resolution(words, "no_place", because=f'"{words}" {asked.refusal}')
-        kind = hint.kind if asked.kind == "unknown" and hint.kind else asked.kind
+        kind = KINDS.get(hint.kind, "unknown") if asked.kind == "unknown" else asked.kind
         asked = replace(asked, kind=kind, within=tuple(dict.fromkeys((*asked.within, *hint.within))))
         if asked.relation == "at" and hint.relation != "at":
-            asked = replace(asked, relation=hint.relation)
+            asked = replace(asked, relation=hint.relation if hint.relation in get_args(Relation) else "at")
         if asked.others:
             return self._between(asked, hint)
         if asked.relation == "countryside":
@@ -65,15 +73,15 @@ class Resolver:
         return Context([a for a in areas if a.entries], near, countries, asked.kind)
 
     def _plain(self, name: str, countries: Mapping[str, float]) -> Entry | None:
-        found = weigh(name, self.index.spelt_like(name), Context(countries=countries), self.weights)
+        found = weigh(name, self.index.spelt_like(name, countries), Context(countries=countries), self.weights)
         return found[0].entry if found and self._settled(name, found) else None
 
     def _areas_like(self, name: str, countries: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         """Return the places that a wider place's name may mean: areas spelt so, else the towns spelt so."""
         asked = read_words(name)
-        found = [c for c in weigh(asked.name, self.index.spelt_like(asked.name), Context()) if c.likeness >= 0.9]
-        if countries and any(c.entry.country in countries for c in found):
-            found = [c for c in found if c.entry.country in countries]
+        found = [c for c in weigh(asked.name, self.index.spelt_so(asked.name), Context()) if c.likeness >= 0.9]
+        if countries:
+            found = [c for c in found if c.entry.country in countries or c.entry.sort == "country"]
         exact = [c for c in found if c.likeness >= 0.97] or found
         wide = [c.entry for c in exact if c.entry.sort in _WIDE]
         towns = [c.entry for c in exact if c.entry.sort not in _WIDE][:3]
@@ -84,7 +92,8 @@ class Resolver:
     def _settled(self, name: str, found: Sequence[Candidate]) -> bool:
         top = found[0]
         short = len(spelling(name).strict) <= 3
-        least = self.weights.least_likeness_short if short else self.weights.least_likeness
+        alone = top.told < self.weights.beside
+        least = self.weights.least_likeness_short if short and alone else self.weights.least_likeness
         if top.likeness < least or top.score < self.weights.least_score:
             return False
         rival = next((c for c in found[1:] if apart(top, c)), None)
@@ -98,14 +107,16 @@ class Resolver:
             names = [f"{asked.name} city", asked.name]
         best: dict[int, Candidate] = {}
         for name in names:
-            for candidate in weigh(name, self._looked_up(name), context, self.weights):
+            for candidate in weigh(name, self._looked_up(name, context.countries), context, self.weights):
                 known = best.get(candidate.entry.n)
                 if known is None or candidate.score > known.score:
                     best[candidate.entry.n] = candidate
         return sorted(best.values(), key=lambda c: (-c.score, -c.entry.population, c.entry.n))
 
-    def _looked_up(self, name: str) -> list[Entry]:
-        return self.index.spelt_like(name)
+    def _looked_up(self, name: str, countries: Container[str]) -> list[Entry]:
+        if name.endswith("s") and not self.index.knows(name) and self.index.knows(name[:-1]):
+            name = name[:-1]  # "Idlibs countryside", where a report lost its apostrophes
+        return self.index.spelt_like(name, countries)
 
     def _named(self, asked: Asked, hint: Hint) -> Resolution:
         context = self.context(asked, hint)
@@ -116,8 +127,12 @@ class Resolver:
                 why = f"{confirmed.by} confirmed this spelling on {confirmed.on}: {confirmed.why}"
                 return self._pinned(asked, [Candidate(entry, 1.0, 2.0, (why,))])
         found = self._candidates(asked, context)
+        if asked.kind in ("province", "district"):
+            found = _areas_first(found)
         if asked.kind in _FINE:
-            found = self._of_its_town(found, context)
+            found, bearer = self._of_its_town(asked, found, context)
+            if bearer and not context.within:
+                context = replace(context, within=[Area(asked.name, (bearer,))])
         if found and self._settled(asked.name, found):
             return self._pinned(asked, found)
         led = leading_point(asked.name)
@@ -125,20 +140,33 @@ class Resolver:
             return self._part_of(asked, led, hint)
         return self._held(asked, found, context)
 
-    def _of_its_town(self, found: list[Candidate], context: Context) -> list[Candidate]:
-        """Keep what may be a quarter: of a name that lies in or by a place told, else only parts of towns."""
+    def _of_its_town(
+        self, asked: Asked, found: list[Candidate], context: Context
+    ) -> tuple[list[Candidate], Entry | None]:
+        """Keep what may be the quarter, landmark or street: a name in or by a place told, or a part of a town.
+
+        Also return the city whose name a landmark bears ("Hodeidah airport"), which holds it where nothing else is told.
+        """
         anchors = [
             entry.point for area in context.within for entry in area.entries if entry.sort not in ("area1", "country")
         ]
         anchors += [point[1:] for point in context.near]
-        kept = []
+        kept, bearer = [], None
         for candidate in found:
-            if candidate.entry.sort in _WIDE:
+            entry = candidate.entry
+            if entry.sort in _WIDE:
                 continue
-            close = any(kilometres(candidate.entry.point, anchor) <= _QUARTER_KM for anchor in anchors)
-            if close or (not anchors and candidate.entry.sort == "part"):
+            close = any(kilometres(entry.point, anchor) <= _QUARTER_KM for anchor in anchors)
+            exact = candidate.likeness >= 0.97
+            town = asked.kind == "part" and exact and entry.population >= _TOWN
+            if close or (not anchors and (entry.sort == "part" or town)):
                 kept.append(candidate)
-        return kept
+            large = entry.population >= _CITY // 4 or entry.seat > 0
+            if bearer is None and asked.kind == "landmark" and exact and large and entry.country in context.countries:
+                bearer = entry
+        if asked.kind != "part" and bearer is not None:
+            kept = [c for c in kept if c.entry.sort in ("part", "feature", "camp")]
+        return kept, bearer
 
     def _part_of(self, asked: Asked, led: tuple[str, str], hint: Hint) -> Resolution:
         """ "Northern Hama", "eastern Aleppo": the place named, with no finer point than the place itself."""
@@ -149,16 +177,18 @@ class Resolver:
 
     def _pinned(self, asked: Asked, found: Sequence[Candidate]) -> Resolution:
         top = found[0]
-        place = self.place(top.entry, asked.kind)
+        place = self.place(top.entry, asked.kind, asked.name)
         return Resolution(
             asked.words, "found", place, place.precision, tuple(found[:_RUNNERS_UP]),
-            f"{top.entry.name}: " + ", ".join(top.because), relation=asked.relation,
+            f"{place.name}: " + ", ".join(top.because), relation=asked.relation,
         )  # fmt: skip
 
     def _held(self, asked: Asked, found: Sequence[Candidate], context: Context) -> Resolution:
         """The name has no place of its own: say so, and take the narrowest told place that holds it."""
         likely = [c for c in found if c.likeness >= self.weights.least_likeness]
-        if likely:
+        if context.kind == "landmark" and context.within and fold(asked.name) == fold(context.within[0].name):
+            why = f'"{asked.words}" is no place of the gazetteer'
+        elif likely:
             why = f'"{asked.name}" may be ' + " or ".join(_described(c) for c in likely[:3])
         else:
             why = f'"{asked.name}" is in no gazetteer'
@@ -187,17 +217,31 @@ class Resolver:
 
     def _countryside(self, asked: Asked, hint: Hint) -> Resolution:
         """ "The countryside of Idlib" is the area, not the city; a town that has no area gives its surroundings."""
-        found = self._named(replace(asked, kind="province", relation="at"), hint)
+        whole = replace(asked, kind="province", relation="at")
+        found = self._named(whole, hint)
+        if found.candidates and found.place is not None:
+            own = self._own_countryside(found.candidates[0].entry)
+            if own is not None:
+                found = self._pinned(whole, [Candidate(own, 1.0, found.candidates[0].score, ("a province of its own",))])
         if found.place is None:
             return replace(found, words=asked.words)
         place = found.place
-        if found.precision in ("village", "town", "city"):
+        if found.candidates and found.candidates[0].entry.sort not in _WIDE:
             place = replace(place, precision="district")
         side = f"{asked.compass} " if asked.compass else ""
         return replace(
             found, words=asked.words, place=place, precision=place.precision, relation="countryside",
             because=f"the {side}countryside is an area, not the town; {found.because}",
         )  # fmt: skip
+
+    def _own_countryside(self, entry: Entry) -> Entry | None:
+        """Return the province that is a city's countryside by name: Rif Dimashq for Damascus."""
+        for name in entry.names[:40]:
+            for countryside in (f"Rif {name}", f"ريف {name}"):
+                for area in self.index.under("=" + fold(countryside)):
+                    if area.sort == "area1" and area.country == entry.country:
+                        return area
+        return None
 
     def _between(self, asked: Asked, hint: Hint) -> Resolution:
         ends = [
@@ -222,14 +266,27 @@ class Resolver:
         found = ends[0].candidates[:1] + ends[1].candidates[:1]
         return Resolution(asked.words, "beside", middle, precision, found, why, relation=asked.relation)
 
-    def place(self, entry: Entry, kind: str = "unknown") -> Place:
+    def place(self, entry: Entry, kind: str = "unknown", asked: str = "") -> Place:
         """Return an entry of the index as a place of the record."""
         area1 = self.index.area(entry.country, entry.admin1)
         area2 = self.index.area(entry.country, entry.admin1, entry.admin2) if entry.admin2 else None
         return Place(
-            entry.id, entry.name, entry.latitude, entry.longitude, precision_of(entry, kind), entry.country,
+            entry.id, shown_name(entry, asked), entry.latitude, entry.longitude, precision_of(entry, kind), entry.country,
             area1.name if area1 else None, area2.name if area2 else None,
         )  # fmt: skip
+
+
+def shown_name(entry: Entry, asked: str = "") -> str:
+    """Return a place's name in Latin letters where it has one; its own spelling as asked, if it is one of its names."""
+    folded = fold(asked)
+    latin = [name for name in (entry.name, *entry.names) if fold(name)[:1].isascii()]
+    return next((name for name in latin if fold(name) == folded), latin[0] if latin else entry.name)
+
+
+def _areas_first(found: list[Candidate]) -> list[Candidate]:
+    """Keep areas where a province or district is asked for; else a town that bears exactly its name."""
+    areas = [c for c in found if c.entry.sort in _WIDE and c.likeness >= 0.85]
+    return areas or [c for c in found if c.likeness >= 0.97]
 
 
 def precision_of(entry: Entry, kind: str = "unknown") -> Precision:
@@ -245,6 +302,10 @@ def precision_of(entry: Entry, kind: str = "unknown") -> Precision:
     }
     if entry.sort in fixed:
         return fixed[entry.sort]
+    if kind == "province":
+        return "province_governorate"
+    if kind == "district":
+        return "district"
     if entry.population >= _CITY or entry.seat >= 2:
         return "city"
     if entry.population >= _TOWN or entry.seat:

@@ -14,6 +14,9 @@ from harmledger.gazetteer.records import Account, PlaceRow, Progress, no_progres
 
 # In countries without armed violence in the news now, places under this many people only add namesakes.
 LARGE = 5000
+# Of the names of larger places all in Latin letters are kept; in countries with conflict Cyrillic, Hebrew and Arabic too.
+_LAST_LETTER_FAR = "\u024f"
+_LAST_LETTER_NEAR = "\u07ff"
 
 
 def ensure_index(home: Path, progress: Progress = no_progress) -> Path:
@@ -32,7 +35,11 @@ def plant(builder: Builder, progress: Progress = no_progress) -> Account:
     settings = _settings()
     conflict = frozenset(settings["conflict"]["countries"])
     cities = _data("cities500.json")
-    rows = [row for row in map(_city, cities.values()) if row.country in conflict or row.population >= LARGE]
+    rows = [
+        _city(city, _LAST_LETTER_NEAR if city["countrycode"] in conflict else _LAST_LETTER_FAR)
+        for city in cities.values()
+        if city["countrycode"] in conflict or city["population"] >= LARGE
+    ]
     near = [row for row in rows if row.country in conflict]
     far = [row for row in rows if row.country not in conflict]
     progress(1, 4)
@@ -42,6 +49,7 @@ def plant(builder: Builder, progress: Progress = no_progress) -> Account:
     progress(3, 4)
     builder.add(SEED, _countries(rows, settings), account)
     builder.add(SEED, _states(rows), account)
+    builder.add(SEED, _regions(settings), account)
     builder.note(account)
     progress(4, 4)
     return account
@@ -58,10 +66,11 @@ def _settings() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "world.toml").read_text(encoding="utf-8"))
 
 
-def _city(city: dict[str, Any]) -> PlaceRow:
+def _city(city: dict[str, Any], last_letter: str) -> PlaceRow:
     return PlaceRow(
         f"geonames:{city['geonameid']}", city["name"], city["latitude"], city["longitude"], "settlement",
-        city["countrycode"], city["admin1code"], "", city["population"], 0, tuple(city["alternatenames"]),
+        city["countrycode"], city["admin1code"], "", city["population"],
+        names=tuple(name for name in city["alternatenames"] if name[:1] <= last_letter),
     )  # fmt: skip
 
 
@@ -91,3 +100,13 @@ def _states(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
             yield PlaceRow(
                 f"geonames:{state['geonameid']}", state["name"], *middles[f"US.{code}"], "area1", "US", code,
             )  # fmt: skip
+
+
+def _regions(settings: dict[str, Any]) -> Iterator[PlaceRow]:
+    for region in settings["region"]:
+        name: str = region["name"]
+        latitude, longitude = region["point"]
+        yield PlaceRow(
+            f"region:{name.lower().replace(' ', '-')}", name, latitude, longitude, "area2", region["country"],
+            names=tuple(region.get("names", ())),
+        )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from harmledger.gazetteer.asking import place_words, read_words
@@ -18,42 +18,90 @@ _WIDE = ("area1", "area2", "area3", "country")
 # A country with less than this share of the votes is a bystander (where an official spoke, who bombed).
 _BYSTANDER = 0.15
 _MOST_NEIGHBOURS = 40
+_WINDOW = 6
+_COARSE = ("country", "province_governorate", "district")
+_WEAK = ("unknown", "")
+_FINE = ("part", "landmark", "street", "building", "neighbourhood", "neighborhood", "quarter", "road")
 
 
 def resolve_together(resolver: Resolver, mentions: Sequence[Mention], text: str = "") -> list[Resolution]:
     """Return a resolution for each mention, in order; ``text`` lets the peoples it names vote on the country too."""
     votes = vote(resolver, mentions, text)
-    known: dict[tuple[str, Hint], Resolution] = {}
+    found: list[Resolution] = []
     points: dict[str, Point] = {}
-    for settled_first in (True, False):
-        for mention in mentions:
-            hint = _with(mention, votes, points)
-            key = (mention.words, mention.hint)
-            if key in known and settled_first:
-                continue
-            found = resolver.resolve(mention.words, hint)
-            known[key] = found
-            if found.status == "found" and found.place and found.precision not in ("country", "province_governorate"):
-                if len(points) < _MOST_NEIGHBOURS:
-                    points[fold(mention.words)] = (found.place.latitude, found.place.longitude)
-            elif found.status != "found":
-                points.pop(fold(mention.words), None)
-    return [known[mention.words, mention.hint] for mention in mentions]
+    for turn in range(2):
+        known: dict[tuple[str, Hint], Resolution] = {}
+        now = []
+        for place, mention in enumerate(mentions):
+            hint = _with(mention, votes, points, _town_beside(place, mentions, found) if turn else "")
+            key = (mention.words, hint)
+            if key not in known:
+                known[key] = resolver.resolve(mention.words, hint)
+            now.append(known[key])
+        found = now
+        points = _points(mentions, found)
+    return found
 
 
-def _with(mention: Mention, votes: Mapping[str, float], points: Mapping[str, Point]) -> Hint:
+def _points(mentions: Sequence[Mention], found: Sequence[Resolution]) -> dict[str, Point]:
+    """Return the points of what is settled, for their neighbours; a name of no told kind is too weak a witness."""
+    points: dict[str, Point] = {}
+    for mention, resolution in zip(mentions, found, strict=True):
+        place = resolution.place
+        if place is None or resolution.status != "found" or resolution.precision in _COARSE:
+            continue
+        if len(points) < _MOST_NEIGHBOURS and (mention.hint.kind not in _WEAK or resolution.precision in ("city", "town")):
+            points[fold(mention.words)] = (place.latitude, place.longitude)
+    return points
+
+
+def _town_beside(index: int, mentions: Sequence[Mention], found: Sequence[Resolution]) -> str:
+    """Return the town named nearest to a quarter, landmark or street that is told without one."""
+    if mentions[index].hint.within and any(_is_town(r) for r in _of(mentions, found, mentions[index].hint.within)):
+        return ""
+    for other in sorted(range(len(mentions)), key=lambda i: (abs(i - index), i < index))[: 2 * _WINDOW]:
+        if other != index and mentions[other].hint.kind not in _FINE and _is_town(found[other]):
+            return mentions[other].words
+    return ""
+
+
+def _of(mentions: Sequence[Mention], found: Sequence[Resolution], names: tuple[str, ...]) -> list[Resolution]:
+    return [r for m, r in zip(mentions, found, strict=True) if m.words in names]
+
+
+def _is_town(found: Resolution) -> bool:
+    return found.status == "found" and found.precision in ("city", "town")
+
+
+def _with(mention: Mention, votes: Mapping[str, float], points: Mapping[str, Point], town: str) -> Hint:
     hint = mention.hint
     own = fold(mention.words)
     near = (*hint.near, *(point for name, point in points.items() if name != own))
-    return replace(hint, near=near, countries=hint.countries or votes)
+    within = (*hint.within, town) if town and hint.kind in _FINE else hint.within
+    return replace(hint, within=within, near=near, countries=hint.countries or _Votes(votes))
 
 
-def vote(resolver: Resolver, mentions: Iterable[Mention], text: str = "") -> dict[str, float]:
+class _Votes(dict[str, float]):
+    """Votes that can be part of a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted(self.items())))
+
+
+def vote(resolver: Resolver, mentions: Sequence[Mention], text: str = "") -> dict[str, float]:
     """Return how much the report is about each country, the first at 1.0; empty where nothing tells."""
     votes: Counter[str] = Counter()
-    for name in dict.fromkeys(name for m in mentions for name in (m.words, *m.hint.within)):
+    weights: dict[str, float] = {}
+    for mention in mentions:
+        kind = mention.hint.kind
+        # a quarter or street bears any name; a name of no told kind may be a person's
+        own = 0.2 if kind in _FINE else 0.4 if kind in _WEAK else 1.0
+        weights[mention.words] = max(own, weights.get(mention.words, 0.0))
+        for outer in mention.hint.within:
+            weights[outer] = max(0.6, weights.get(outer, 0.0))
+    for name, own in weights.items():
         for country, weight in _ballot(resolver, name).items():
-            votes[country] += weight
+            votes[country] += weight * own
     peoples = place_words().demonyms
     for word, count in Counter(w.lower() for w in _WORD.findall(text) if w[0].isupper()).items():
         code = peoples.get(word)
@@ -75,12 +123,13 @@ def _ballot(resolver: Resolver, name: str) -> dict[str, float]:
         return {} if code == "ZZ" else {code: 1.0}
     if asked.refusal:
         return {}
-    found = [c for c in weigh(asked.name, resolver.index.spelt_like(asked.name), Context()) if c.likeness >= 0.93]
+    found = [c for c in weigh(asked.name, resolver.index.spelt_so(asked.name), Context()) if c.likeness >= 0.93]
     shares: dict[str, float] = {}
     for candidate in found:
         entry = candidate.entry
         weight = 3.0 if entry.sort == "country" else (1.0 if entry.sort in _WIDE else 0.3) + entry.population / 100_000
         shares[entry.country] = max(shares.get(entry.country, 0.0), weight)
     total = sum(shares.values())
-    strength = 2.0 if any(c.entry.sort == "country" for c in found) else 1.0
+    # a name that only small places bear may as well be a person's
+    strength = 2.0 if any(c.entry.sort == "country" for c in found) else 1.0 if max(shares.values(), default=0) >= 0.8 else 0.3
     return {country: strength * share / total for country, share in shares.items()}

@@ -26,15 +26,16 @@ class Weights:
     near: float = 0.10
     far: float = -0.15
     country: float = 0.08
-    other_country: float = -0.30
+    other_country: float = -0.45
     size: float = 0.12
     seat: float = 0.05
     own_name: float = 0.05
     area: float = -0.05
+    country_name: float = 0.15
     same_kind: float = 0.05
     other_kind: float = -0.04
     least_likeness: float = 0.80
-    # of names with three consonants or fewer, which many names share
+    # of names with three consonants or fewer, which many names share, where no wider or near place speaks for it
     least_likeness_short: float = 0.90
     least_score: float = 0.90
     margin: float = 0.04
@@ -66,12 +67,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant, with its score and the reasons for it."""
+    """A place that may be meant, with its score and the reasons; ``told`` is what the places around add to it."""
 
     entry: Entry
     likeness: float
     score: float
     because: tuple[str, ...]
+    told: float = 0.0
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -84,19 +86,25 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 def likeness(asked: Spelling, bare: str, entry: Entry) -> tuple[float, str]:
     """Return how alike a name and the closest of a place's spellings are, 1.0 for the same, and that spelling."""
     best, closest = 0.0, ""
-    for position, known in enumerate(entry.spellings()):
+    across, across_name = 0.0, ""
+    same_script = False
+    for known in entry.spellings():
         if known.fold == asked.fold:
-            return 1.0, entry.names[min(position, len(entry.names) - 1)]
+            return 1.0, known.fold
         alike = _alike(asked, bare, known)
-        if alike > best:
-            best, closest = alike, known.fold
-    return best, closest
+        if bool(known.norm) == bool(asked.norm):
+            same_script = same_script or bool(known.strict)
+            if alike > best:
+                best, closest = alike, known.fold
+        elif alike > across:
+            across, across_name = alike, known.fold
+    return (best, closest) if same_script else (across, across_name)
 
 
 def _alike(asked: Spelling, bare: str, known: Spelling) -> float:
     if not known.strict or not asked.strict:
         return 0.0
-    if without_article(known.fold) == bare:
+    if asked.norm == known.norm and without_article(known.fold) == bare:
         return 0.99
     strict = Levenshtein.normalized_similarity(asked.strict, known.strict)
     if strict < 0.5:
@@ -108,7 +116,7 @@ def _alike(asked: Spelling, bare: str, known: Spelling) -> float:
         letters += 0.5 * Levenshtein.normalized_similarity(rough(asked.norm), rough(known.norm))
     elif asked.norm or known.norm:  # one of them in Arabic letters: only consonants can be compared
         shortest = min(len(asked.strict), len(known.strict))
-        return (0.9 if shortest > 3 else 0.84 if shortest == 3 else 0.78) * (1.0 if strict == 1.0 else strict * 0.85)
+        return (0.86 if shortest > 3 else 0.80 if shortest == 3 else 0.74) * (1.0 if strict == 1.0 else strict * 0.85)
     else:
         letters = Levenshtein.normalized_similarity(asked.fold, known.fold)
     loose = Levenshtein.normalized_similarity(asked.loose, known.loose)
@@ -121,18 +129,33 @@ def weigh(name: str, entries: Iterable[Entry], context: Context, weights: Weight
     bare = without_article(asked.fold)
     found = []
     for entry in entries:
+        if _abroad(entry, asked, context):
+            continue
         alike, closest = likeness(asked, bare, entry)
-        if alike < 0.6:
+        if alike < 0.6 or (entry.sort == "country" and alike < 0.97):
             continue
         because = ["spelt so" if alike == 1.0 else f'spelt like "{closest}" ({alike:.2f})']
         score = alike
         score += _standing(asked, entry, alike, weights)
-        for add, reason in _told(entry, context, weights):
+        told = 0.0
+        for add, reason in _around(entry, context, weights):
+            told += add
+            if reason:
+                because.append(reason)
+        score += told
+        for add, reason in _otherwise(entry, context, weights):
             score += add
             if reason:
                 because.append(reason)
-        found.append(Candidate(entry, alike, score, tuple(because)))
+        found.append(Candidate(entry, alike, score, tuple(because), told))
     return sorted(found, key=lambda c: (-c.score, -c.entry.population, c.entry.n))
+
+
+def _abroad(entry: Entry, asked: Spelling, context: Context) -> bool:
+    """True for a place in a country the report is not about, unless it is spelt just so and worth showing."""
+    if not context.countries or entry.country in context.countries or entry.sort == "country":
+        return False
+    return f"\t{asked.fold}\t" not in entry.packed
 
 
 def _standing(asked: Spelling, entry: Entry, alike: float, weights: Weights) -> float:
@@ -146,16 +169,21 @@ def _standing(asked: Spelling, entry: Entry, alike: float, weights: Weights) -> 
     return score
 
 
-def _told(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
+def _around(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
     yield from _areas(entry, context, weights)
-    if context.near:
+    if context.near and entry.sort != "country":
         nearest, name = min((kilometres(entry.point, point[1:]), point[0]) for point in context.near)
         add = _nearness(nearest, weights)
         yield add, f"{nearest:.0f} km from {name}" if abs(add) > 0.02 else ""
+
+
+def _otherwise(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
     if context.countries:
         share = context.countries.get(entry.country, 0.0)
         top = max(context.countries.values())
-        if share:
+        if entry.sort == "country":
+            pass  # a country may be told in a report on another
+        elif share:
             yield weights.country * share / top, f"in {entry.country}, which the report is about"
         else:
             yield weights.other_country * min(1.0, top), f"in {entry.country}, which the report is not about"
@@ -205,7 +233,7 @@ def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, st
     is_area = entry.sort in _WIDE
     if kind in ("province", "district"):
         right = entry.sort == ("area1" if kind == "province" else "area2")
-        yield (weights.same_kind if right else 0.02 if is_area else weights.other_kind), ""
+        yield (weights.same_kind if right else weights.other_kind), ""
     elif kind == "country":
         yield (weights.same_kind if entry.sort == "country" else weights.other_kind), ""
     elif kind == "camp":
@@ -213,7 +241,9 @@ def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, st
             "camp" in known.fold.split() or "مخيم" in known.fold for known in entry.spellings()
         )
         yield (weights.same_kind if camp else 0.0), "a camp" if camp else ""
-    elif is_area and entry.sort != "country":
+    elif entry.sort == "country":
+        yield weights.country_name, ""
+    elif is_area:
         yield weights.area, ""
 
 
