@@ -80,7 +80,7 @@ def test_dropped_lines_keep_every_offset() -> None:
     assert len(blanked) == len(text)
     assert blanked.index("Three") == text.index("Three")
     assert "4410" not in blanked
-    assert notes == ("2 lines of page chrome were left out (read as spaces).",)
+    assert notes == ("Page chrome was left out (read as spaces): 2 lines.",)
 
 
 WRAPPED = """\

@@ -43,7 +43,7 @@ def blank_chrome(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     for index in found:
         lines[index] = " " * len(lines[index])
-    return "\n".join(lines), (f"{len(found)} lines of page chrome were left out (read as spaces).",)
+    return "\n".join(lines), (f"Page chrome was left out (read as spaces): {len(found)} line{'s' * (len(found) > 1)}.",)
 
 
 def without_chrome(text: str) -> str:

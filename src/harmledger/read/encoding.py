@@ -108,7 +108,7 @@ def _guessed(original: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _lost(text: str) -> str:
-    return f"{text.count(chr(0xFFFD))} characters could not be read and stand as \ufffd."
+    return f"Characters that could not be read stand as \ufffd: {text.count(chr(0xFFFD))}."
 
 
 def _unmangled(text: str) -> tuple[str, tuple[str, ...]]:
@@ -123,10 +123,12 @@ def _unmangled(text: str) -> tuple[str, tuple[str, ...]]:
     changed = sum(old != new for old, new in zip(lines, mended, strict=True))
     if not changed:
         return text, ()
-    return "".join(mended), (f"Mended wrongly encoded characters in {changed} lines; offsets count the mended text.",)
+    return "".join(mended), (
+        f"Wrongly encoded characters were mended (lines: {changed}); offsets count the mended text.",
+    )
 
 
 def without_controls(text: str) -> tuple[str, tuple[str, ...]]:
     """Put a space for each control character, so that every offset stays."""
     cleaned, count = _CONTROL.subn(" ", text)
-    return cleaned, (f"{count} control characters were read as spaces.",) if count else ()
+    return cleaned, (f"Control characters were read as spaces: {count}.",) if count else ()

@@ -28,7 +28,7 @@ def page_view(page: Page, explain: bool = False) -> RenderableType:
             parts.append(_incident(number, incident, entry, text, explain))
     for heading, claims in told_apart(page).items():
         parts.append(_section(heading))
-        parts += [_single(claim, text, explain) for claim in claims]
+        parts += [_apart(group, text, explain) for group in by_sentence(claims)]
     if page.statements:
         parts.append(_section("Also stated"))
         parts += [_statement(statement, text) for statement in page.statements]
@@ -177,18 +177,22 @@ def fields(claim: Claim, text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _single(claim: Claim, text: str, explain: bool) -> RenderableType:
-    told = Text(claim_words(claim, text), style="bold")
-    known = [visible(claim.place or ""), str(claim.when or ""), term_words(claim.actor) if claim.actor else ""]
-    told.append("".join(f" · {value}" for value in known if value), style="default not bold")
-    told.append(f" · said by {chains_words([claim])}", style="default not bold")
-    told.append(f" {claim.id[:_ID]}", style="cyan not bold")
-    if claim.role != "stated":
-        told.append(f" ({claim.role})")
-    lines: list[RenderableType] = [told, _Bar(marked(claim.sentence, [claim.span], text))]
+def _apart(claims: Sequence[Claim], text: str, explain: bool) -> RenderableType:
+    """Return the counts of one sentence, each with what is known of it, over the sentence."""
+    lines: list[RenderableType] = [_Items(_known(claim, text)) for claim in claims]
+    lines.append(_Bar(marked(claims[0].sentence, [claim.span for claim in claims], text)))
     if explain:
-        lines.append(_reasons(claim, text))
+        lines += [_reasons(claim, text) for claim in claims]
     return Padding(Group(*lines), (0, 0, 1, 4))
+
+
+def _known(claim: Claim, text: str) -> list[Text]:
+    told = [visible(claim.place or ""), str(claim.when or ""), term_words(claim.actor) if claim.actor else ""]
+    words = [*filter(None, told), f"said by {chains_words([claim])}"]
+    last = Text.assemble(words.pop(), (f" {claim.id[:_ID]}", "cyan"))
+    if claim.role != "stated":
+        last.append(f" ({claim.role})", style="bold")
+    return [Text(claim_words(claim, text), style="bold"), *map(Text, words), last]
 
 
 def _statement(statement: Statement, text: str) -> RenderableType:
