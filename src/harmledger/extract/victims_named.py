@@ -77,7 +77,8 @@ def victims_named(reading: Reading) -> list[Victim]:
     for sentence in reading.sentences:
         cues = _cues(tokens, sentence)
         told = [use for _, _, use in cues if use in ("killed", "injured", "list")]
-        named = persons(tokens, sentence.first, sentence.last) if told or carried else []
+        reads = (told or carried) and not _headline(tokens, sentence)
+        named = persons(tokens, sentence.first, sentence.last) if reads else []
         kept = 0
         for number, person in enumerate(named):
             kind = _harm_of(tokens, person, cues, carried)
@@ -89,6 +90,15 @@ def victims_named(reading: Reading) -> list[Victim]:
         # A list of names may run on over several lines, each a sentence of its own, with ages and no verb.
         carried = _carried(told, kept, carried, named)
     return known
+
+
+def _headline(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Tell whether a sentence is set in capitals as headlines are, so that capitals show no names."""
+    words = [token for token in tokens[sentence.first : sentence.last] if token.word]
+    if len(words) < 5 or tokens[sentence.last - 1].text in ".!?":
+        return False
+    ages = sum(token.text.isdigit() for token in tokens[sentence.first : sentence.last])
+    return ages < 2 and sum(token.capital for token in words) >= 0.7 * len(words)
 
 
 def _carried(told: Sequence[str], kept: int, carried: Kind | None, named: Sequence[Person]) -> Kind | None:

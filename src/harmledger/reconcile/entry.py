@@ -6,7 +6,7 @@ from harmledger.counts import CountRange
 from harmledger.model import Claim, Entry, Event, Group, Incident, LeftOut
 from harmledger.reconcile.facts import actor_of, means_of, place_of, when_of
 from harmledger.reconcile.many import of_many
-from harmledger.reconcile.told import Told, told_group, told_whole
+from harmledger.reconcile.told import Told, remainder, told_group, told_whole
 
 _GROUPS: tuple[Group, ...] = ("children", "women", "men")
 
@@ -19,7 +19,13 @@ def tolls_of(event: Event) -> dict[str, Told | None]:
     """Return what one report tells of one event, by field of the entry."""
     whole = told_whole(event, "killed")
     tolls: dict[str, Told | None] = {"killed": whole, "injured": told_whole(event, "injured")}
-    return tolls | {f"{group}_killed": told_group(event, group, whole) for group in _GROUPS}
+    groups = {group: told_group(event, group, whole) for group in _GROUPS}
+    for group in _GROUPS:
+        told = groups[group]
+        if told is None or not told.sure:
+            left = remainder(event, whole, [groups[other] for other in _GROUPS if other != group])
+            groups[group] = left if left is not None else told
+    return tolls | {f"{group}_killed": told for group, told in groups.items()}
 
 
 def _merged(incident: Incident) -> dict[str, Told | None]:

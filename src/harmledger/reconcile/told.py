@@ -110,10 +110,33 @@ def told_whole(event: Event, kind: Kind) -> Told | None:
     if not mentions:
         return settled
     several = any(mention.several for mention in mentions)
+    if kind == "injured" and not several and _dead_told(event):
+        return settled  # "he was shot" tells of him who died
     first = next(mention for mention in mentions if mention.several == several)
     number = 2 if several else 1
     quoted = " ".join(first.span.of(event.text).split())
     return Told(CountRange(number, number), f"no number told: “{quoted[:80]}”", sure=False)
+
+
+def remainder(event: Event, whole: Told | None, others: Sequence[Told | None]) -> Told | None:
+    """Return the dead of the one group that no sentence counts: what the whole leaves over the other groups.
+
+    Only where the report counts the whole and both other groups in numbers, and something is left over.
+    """
+    if whole is None or not whole.sure or not all(other is not None and other.sure for other in others):
+        return None
+    counted = [other.range.low for other in others if other is not None]
+    left = whole.range.low - sum(counted)
+    if left <= 0:
+        return None
+    because = f"{whole.range.low} killed less {' and '.join(str(number) for number in counted)} of the other groups"
+    claims = tuple(claim for told in (whole, *others) if told is not None for claim in told.claims)
+    return Told(CountRange(left, left), because, claims, sure=False)
+
+
+def _dead_told(event: Event) -> bool:
+    told = (*event.claims, *event.victims, *event.unnumbered)
+    return any(each.kind == "killed" for each in told)
 
 
 def _of_group(victim: Victim, group: Group) -> bool:
@@ -136,5 +159,11 @@ def told_group(event: Event, group: Group, whole: Told | None) -> Told | None:
         named = named[:top]
     if settled is None:
         return _named(event, named) if named else None
-    late = not any(claim.id in settled.claims and claim.span.start < _SUMMARY for claim in event.claims)
-    return _named(event, named) if late and len(named) > settled.range.low else settled
+    used = [claim for claim in event.claims if claim.id in settled.claims]
+    summed = any(claim.span.start < _SUMMARY and (claim.parent or settled.range.low > 1) for claim in used)
+    alone = top is None or top <= settled.range.low
+    if summed or alone:
+        return settled
+    if len(named) > settled.range.low:
+        return _named(event, named)
+    return replace(settled, sure=False)
