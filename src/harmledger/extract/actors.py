@@ -34,8 +34,15 @@ def actor_answers(reading: Reading, drafts: Drafts) -> list[dict[str | None, Ans
     scene = scene_of(reading)
     lead = _leading(scene)
     answers = [_answers(scene, draft, lead) for draft in drafts]
-    share_signs(drafts, answers, [])
+    share_signs(drafts, answers, _LENT)
     return answers
+
+
+_LENT = [
+    f"same sentence: {sign}{form}"
+    for sign in ("nearest doer before", "nearest doer after", "only doer", "its people are counted", "as side after")
+    for form in ("", " (perhaps)", " (no name)")
+]
 
 
 def main_actor(reading: Reading) -> str | None:
@@ -67,10 +74,11 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
             if lead and code == max(lead, key=lambda c: lead[c]):
                 answers[code].signs.add("same sentence: the report's leading doer")
     else:
+        total = ", for a total" if draft.scope == "cumulative" else ""
         for sign, party in _signs_before(scene, sentence):
             _add(answers, party, sign)
-        _signs_report(scene, answers, lead)
-        _signs_verdict(scene, sentence, answers)
+        _signs_report(scene, answers, lead, total)
+        _signs_verdict(scene, sentence, answers, total)
     _signs_sides(draft, answers, here, victims)
     _signs_arms(scene, draft, answers)
     _signs_nobody(scene, draft, answers, own, lead)
@@ -159,24 +167,24 @@ def _signs_of_order(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
                 yield f"nobody before, a doer after, as {party.role}", party
 
 
-def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter[str]) -> None:
-    total = sum(lead.values())
+def _signs_report(scene: Scene, answers: dict[str | None, Answer], lead: Counter[str], total: str) -> None:
+    count_all = sum(lead.values())
     for code, count in lead.items():
         answer = answers.setdefault(code, Answer(code))
-        share = count / total
+        share = count / count_all
         answer.signs.add(
             f"{'all' if share == 1 else 'most' if share >= 0.6 else 'some' if share >= 0.25 else 'few'}"
             f" of the report's doers"
         )
         if code == max(lead, key=lambda c: lead[c]):
-            answer.signs.add("leading doer")
+            answer.signs.add(f"leading doer{total}")
     for party in scene.doers_in(0)[:1]:
         _add(answers, party, "first doer of the headline")
     for party in {p.code: p for p in scene.doers_in(0)}.values():
         _add(answers, party, "doer in the headline")
 
 
-def _signs_verdict(scene: Scene, sentence: int, answers: dict[str | None, Answer]) -> None:
+def _signs_verdict(scene: Scene, sentence: int, answers: dict[str | None, Answer], total: str) -> None:
     """Add who is blamed for "the attack" in a sentence of its own: "it was carried out by", "sources attributed"."""
     blamed = [
         (place, party)
@@ -188,7 +196,7 @@ def _signs_verdict(scene: Scene, sentence: int, answers: dict[str | None, Answer
     for place, party in blamed:
         doubt = ", unclear" if place in scene.unclear else ""
         only = "the only one" if len(codes) == 1 else "one"
-        _add(answers, party, f"{only} blamed in a sentence of its own{doubt}")
+        _add(answers, party, f"{only} blamed in a sentence of its own{doubt}{total}")
         if len(codes) > 1:
             answers["multiple"].signs.add(f"several: blamed in a sentence of its own{doubt}")
 

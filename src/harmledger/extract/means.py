@@ -51,8 +51,15 @@ def means_answers(reading: Reading, drafts: Drafts, blamed: Sequence[str | None]
     answers = [
         _answers(scene, draft, _ARMS.get(actor, "group"), lead) for draft, actor in zip(drafts, blamed, strict=True)
     ]
-    share_signs(drafts, answers, [])
+    share_signs(drafts, answers, _LENT)
     return answers
+
+
+_LENT = [
+    f"same sentence: {sign}{form}"
+    for sign in ("nearest before", "nearest after", "the only one")
+    for form in ("", " (perhaps)", " (strike)", " (bombing)", " (bombardment)", " (blast)", " (missile)")
+]
 
 
 def main_means(reading: Reading) -> str | None:

@@ -85,6 +85,7 @@ class Party:
     maybe: str | None = None
     counted: bool = False
     armed: bool = False
+    weak: bool = False
     words: str = ""
 
 
@@ -133,6 +134,7 @@ def parties_of(reading: Reading) -> list[Party]:
         form = hit.entry["form"]
         party = Party(hit.first, hit.last, hit.entry.get("actor") or hit.entry.get("side", ""), form)
         party.armed = bool(hit.entry.get("armed"))
+        party.weak = bool(hit.entry.get("low") or hit.entry.get("country"))
         if form == "nation":
             sent = _force_after(reading, cues, hit.last)
             if sent is None:
@@ -149,7 +151,9 @@ def parties_of(reading: Reading) -> list[Party]:
         party.words = reading.words(party.first, min(party.last + 1, reading.sentence_of(party.first).last))
         if party.form == "culprit" and party.role in {"named", "speaker", "held"} and not party.counted:
             party.role = "culprit"
-        if hits and party.form == "low" and party.role not in DOER:
+        if party.form == "person" and party.role != "agent":
+            continue
+        if party.weak and party.role not in DOER | {"side", "sufferer"}:
             continue
         kept.append(party)
     _share_roles(reading, kept)
@@ -186,13 +190,15 @@ _SUSPECTED = frozenset(["them", "that", "him", "her", "it", "he", "she", "they",
 def _force_after(reading: Reading, cues: Cues, start: int) -> int | None:
     """Return the end of the force or attack that follows a nation's adjective, or None where none does."""
     limit = min(reading.sentence_of(start - 1).last, start + 5)
-    position, reached = start, None
+    position, reached, joined = start, None, False
     while position < limit:
         marks = cues.at(position)
         if "force" in marks:
-            reached = cues.after[position]
+            reached = start if joined else cues.after[position]
         elif "attack" in marks:
             return reached or start
+        elif reading.tokens[position].norm in {"and", "or", "&"}:
+            joined = joined or reached is None
         elif "between" not in marks and reading.tokens[position].norm not in {"and", "or", "-", "'s", "&", '"'}:
             break
         position = cues.after.get(position, position + 1)
@@ -289,8 +295,8 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
         return "by"
     if before in {"with", "between", "against", "fighting", "battling", "fought"} and _clash_near(reading, left):
         return "side"
-    if right == "speaker" and before in {"at", "on", "upon"}:
-        return "speaker"
+    if right == "speaker" and (before in {"at", "on", "upon"} or not hit):
+        return "blamed" if _owns_up(reading, party.last, sentence.last) else "speaker"
     return "sufferer" if hit else right
 
 
@@ -301,6 +307,15 @@ def _held_by(reading: Reading, cues: Cues, by: int, start: int) -> bool:
             return True
         if cues.at(index) & {"act", "attack"}:
             return False
+    return False
+
+
+def _owns_up(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a speaker says that it did it: "said in a statement that it had carried out the attack"."""
+    norms = [token.norm for token in reading.tokens[start : min(end, start + 14)]]
+    for index, norm in enumerate(norms[:-2]):
+        if norm in {"it", "they"} and set(norms[index + 1 : index + 4]) & {"carried", "behind", "conducted", "staged"}:
+            return True
     return False
 
 

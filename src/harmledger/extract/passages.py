@@ -143,18 +143,16 @@ def best(answers: Iterable[Answer], table: Mapping[str, float]) -> Answer:
     return max(answers, key=lambda answer: sum(table.get(sign, 0.0) for sign in sorted(answer.signs)))
 
 
-def share_signs(drafts: Drafts, answers: Sequence[dict[str | None, Answer]], own: Sequence[set[str | None]]) -> None:
-    """Lend a draft the close signs of its whole and of the same count told elsewhere, marked as such."""
-    close = [
-        {value: {s for s in answer.signs if s.startswith("same sentence")} for value, answer in table.items()}
-        for table in answers
-    ]
+def share_signs(drafts: Drafts, answers: Sequence[dict[str | None, Answer]], lent: Sequence[str]) -> None:
+    """Lend a draft the ``lent`` signs of its whole and of the same count told elsewhere, marked as such."""
+    wanted = frozenset(lent)
+    close = [{value: answer.signs & wanted for value, answer in table.items()} for table in answers]
     for index, others in enumerate(twins(drafts)):
-        lent: list[tuple[str, int]] = [("told again", other) for other in others]
+        lenders: list[tuple[str, int]] = [("told again", other) for other in others]
         parent = drafts[index].parent
         if parent is not None and 0 <= parent < len(drafts) and parent != index:
-            lent.append(("its whole", parent))
-        for why, other in lent:
+            lenders.append(("its whole", parent))
+        for why, other in lenders:
             for value, signs in close[other].items():
                 if signs:
                     answer = answers[index].setdefault(value, Answer(value))
