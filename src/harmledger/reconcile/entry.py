@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
 from harmledger.counts import CountRange
-from harmledger.model import Claim, Entry, Event, Group, Incident, LeftOut
+from harmledger.model import Claim, Entry, Event, Group, Incident, Judgement, LeftOut
 from harmledger.reconcile.facts import actor_of, means_of, place_of, when_of
+from harmledger.reconcile.grades import grade_of
 from harmledger.reconcile.many import of_many
+from harmledger.reconcile.origins import origins_of, told_origins
+from harmledger.reconcile.quarrels import contradictions_of, warnings_of
 from harmledger.reconcile.told import Told, remainder, told_group, told_whole
 
+_MERGES_SHOWN = 20
 _GROUPS: tuple[Group, ...] = ("children", "women", "men")
 
 
@@ -42,16 +50,58 @@ def _facts(incident: Incident) -> tuple[Claim, ...]:
     return own or tuple(claim for event in incident.events for claim in event.context)
 
 
-def entry_of(incident: Incident) -> Entry:
-    """Return what the record says of one incident."""
-    tolls = _merged(incident)
-    claims = _facts(incident)
+def _less_rejected(incident: Incident, judgements: Sequence[Judgement]) -> tuple[Incident, list[LeftOut]]:
+    """Return an incident without the claims that a person rejected, and the record of what was left out."""
+    rejected = {judgement.subject: judgement for judgement in judgements if judgement.verb == "reject_claim"}
+    gone = [claim for claim in incident.claims if claim.id in rejected]
+    if not gone:
+        return incident, []
+    events = tuple(replace(e, claims=tuple(c for c in e.claims if c.id not in rejected)) for e in incident.events)
+    left = [
+        LeftOut(c.id, c.kind, f"rejected by {rejected[c.id].by or 'a person'}: {rejected[c.id].reason}") for c in gone
+    ]
+    kept = tuple(claim for claim in incident.claims if claim.id not in rejected)
+    return replace(incident, events=events, claims=kept), left
+
+
+def _graded(incident: Incident, judgements: Sequence[Judgement]) -> Judgement | None:
+    names = {incident.id, *incident.former}
+    given = [judgement for judgement in judgements if judgement.verb == "grade" and judgement.subject in names]
+    return max(given, key=lambda judgement: judgement.at) if given else None
+
+
+def _best(incident: Incident, kind: str, told: Told | None) -> int | None:
+    """Return the figure that most claims inside the range tell; of two the higher."""
+    if told is None:
+        return None
+    top = told.range.low if told.range.high is None else told.range.high
+    values = [claim.count.value for claim in incident.claims if claim.kind == kind and claim.id in told.claims]
+    within = Counter(value for value in values if value is not None and told.range.low <= value <= top)
+    return max(within, key=lambda value: (within[value], value)) if within else told.range.low
+
+
+def entry_of(incident: Incident, judgements: Sequence[Judgement] = ()) -> Entry:
+    """Return what the record says of one incident; a person's judgements outrank what is derived."""
+    standing, rejected = _less_rejected(incident, judgements)
+    tolls = _merged(standing)
+    claims = _facts(standing)
     when, place, actor, means = when_of(claims), place_of(claims), actor_of(claims), means_of(claims)
+    origins = origins_of(standing)
+    grade, reason = grade_of(standing, origins, _graded(incident, judgements))
     reasons = {field: told.because for field, told in tolls.items() if told is not None}
     for field, fact in (("when", when), ("place", place), ("actor", actor), ("means", means)):
         if fact is not None:
             reasons[field] = fact.because
-    left: list[LeftOut] = [out for told in tolls.values() if told is not None for out in told.left_out]
+    reasons |= {
+        "grade": reason,
+        "origins": told_origins(origins),
+        "best": "the figure that most claims in the range tell",
+    }
+    if incident.because:
+        reasons["together"] = " | ".join(incident.because[:_MERGES_SHOWN])
+    best = {
+        kind: figure for kind in ("killed", "injured") if (figure := _best(standing, kind, tolls[kind])) is not None
+    }
     return Entry(
         incident.id,
         incident.reports,
@@ -65,9 +115,13 @@ def entry_of(incident: Incident) -> Entry:
         place.value[1] if place else None,
         actor.value if actor else None,
         means.value if means else None,
-        "weak",
+        grade,
         reasons,
         tuple(claim.id for claim in incident.claims),
-        left_out=tuple(left),
-        victims=tuple(victim for event in incident.events for victim in event.victims),
+        origins,
+        tuple(rejected) + tuple(out for told in tolls.values() if told is not None for out in told.left_out),
+        contradictions_of(standing),
+        warnings_of(tolls),
+        best,
+        tuple(victim for event in incident.events for victim in event.victims),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from harmledger.counts import CountRange
 from harmledger.model import Event, LeftOut
@@ -43,7 +44,7 @@ def of_many(told: Sequence[tuple[Event, Told | None]], field: str) -> Told | Non
 def _chosen(stated: Sequence[Stated]) -> Stated:
     sure = [pair for pair in stated if pair[1].sure] or list(stated)
     lows = [each.range.low for _, each in sure]
-    if len(sure) > 2 and all(one <= other for one, other in zip(lows, lows[1:], strict=False)) and lows[-1] == lows[-2]:
+    if len(sure) > 2 and all(one <= other for one, other in pairwise(lows)) and lows[-1] == lows[-2]:
         return sure[-1]
     votes: dict[CountRange, float] = {}
     for _, each in stated:

@@ -135,8 +135,8 @@ def remainder(event: Event, whole: Told | None, others: Sequence[Told | None]) -
 
 
 def _dead_told(event: Event) -> bool:
-    told = (*event.claims, *event.victims, *event.unnumbered)
-    return any(each.kind == "killed" for each in told)
+    kinds = {claim.kind for claim in event.claims} | {victim.kind for victim in event.victims}
+    return "killed" in kinds | {mention.kind for mention in event.unnumbered}
 
 
 def _of_group(victim: Victim, group: Group) -> bool:

@@ -1,0 +1,70 @@
+"""How well an incident is established, after the grades that casualty recorders use, each with its sentence of reason.
+
+``confirmed``: the party blamed admits it. ``fair``: two or more independent origins, no quarrel about who did it.
+``weak``: one origin. ``contested``: different parties are blamed, or none. ``discounted``: what was told is denied or
+rejected, or only fighters were harmed. A person's grade outranks all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmledger.model import Claim, Incident, Judgement, Origin
+from harmledger.reconcile.origins import told_origins
+
+# Words by which a party speaks of itself in a report's credits.
+_SPEAKS_FOR = {
+    "israel": ("israeli military", "israeli army", "idf", "israel defense forces", "israel defence forces"),
+    "russia": (
+        "russian defence ministry",
+        "russian defense ministry",
+        "russian ministry of defence",
+        "russian military",
+    ),
+    "coalition": ("coalition", "centcom", "pentagon", "us military", "operation inherent resolve"),
+    "syrian_government": ("syrian army", "syrian military", "syrian defence ministry"),
+    "turkey": ("turkish defence ministry", "turkish military", "turkish army"),
+    "isis": ("amaq", "islamic state", "isis"),
+}
+_STRONG_RIVAL = 0.5
+
+
+def _admits(claims: Sequence[Claim]) -> str | None:
+    for claim in claims:
+        for source in claim.sources:
+            spoken = source.lower()
+            if claim.role == "stated" and any(words in spoken for words in _SPEAKS_FOR.get(claim.actor or "", ())):
+                return source
+    return None
+
+
+def blamed_of(claims: Sequence[Claim]) -> dict[str, int]:
+    """Return how many claims blame each party, the most blamed first."""
+    blamed: dict[str, int] = {}
+    for claim in claims:
+        if claim.actor and claim.role != "denied":
+            blamed[claim.actor] = blamed.get(claim.actor, 0) + 1
+    return dict(sorted(blamed.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def grade_of(incident: Incident, origins: Sequence[Origin], judged: Judgement | None = None) -> tuple[str, str]:
+    """Return an incident's grade and the sentence that gives its reason."""
+    if judged is not None and judged.value:
+        return judged.value, f"graded by {judged.by or 'a person'}: {judged.reason or 'no reason given'}"
+    standing = [claim for claim in incident.claims if claim.role == "stated"]
+    if incident.claims and not standing:
+        return "discounted", "every count of it is denied or disputed"
+    harmed = [claim for claim in standing if claim.kind in ("killed", "injured", "casualties")]
+    if harmed and all(claim.status == "combatant" for claim in harmed):
+        return "discounted", "only fighters are told to be harmed"
+    admitted = _admits(standing)
+    if admitted is not None:
+        return "confirmed", f"{admitted} speaks for the party blamed and states the harm"
+    blamed = blamed_of(standing)
+    parties = [party for party in blamed if party not in ("multiple", "other")]
+    if "multiple" in blamed and blamed["multiple"] == max(blamed.values()):
+        return "contested", "more than one party is blamed"
+    if len(parties) > 1 and blamed[parties[1]] >= _STRONG_RIVAL * blamed[parties[0]]:
+        return "contested", f"blamed on {parties[0]} and on {parties[1]}"
+    told = told_origins(origins)
+    return ("fair", told) if len(origins) > 1 else ("weak", told)

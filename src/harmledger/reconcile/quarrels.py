@@ -1,0 +1,57 @@
+"""What cannot all be right about an incident: denials, competing blame, tolls at odds, parts larger than their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from harmledger.model import Claim, Incident
+from harmledger.reconcile.grades import blamed_of
+from harmledger.reconcile.origins import same_speaker
+from harmledger.reconcile.told import Told
+
+_MOST_SHOWN = 5
+
+
+def _who(claim: Claim) -> str:
+    return claim.sources[0] if claim.sources else f"report {claim.report}"
+
+
+def contradictions_of(incident: Incident) -> tuple[str, ...]:
+    """Return the denials, rival blame and tolls at odds, each as a sentence."""
+    claims = incident.claims
+    found = [f"{_who(claim)} denies it ({claim.kind})" for claim in claims if claim.role == "denied"]
+    found += [f"{_who(claim)} disputes it ({claim.kind})" for claim in claims if claim.role == "disputed"]
+    parties = [party for party in blamed_of(claims) if party not in ("multiple", "other")]
+    if len(parties) > 1:
+        found.append(f"blamed on different parties: {', '.join(parties)}")
+    for kind in ("killed", "injured"):
+        found += _at_odds([claim for claim in claims if claim.kind == kind and _whole(claim)], kind)
+    return tuple(dict.fromkeys(found))
+
+
+def _whole(claim: Claim) -> bool:
+    return claim.parent is None and claim.group == "people" and claim.role == "stated" and claim.count.bound == "exact"
+
+
+def _at_odds(claims: Sequence[Claim], kind: str) -> list[str]:
+    """Return tolls that two speakers state on one day as exact and that differ."""
+    told: list[str] = []
+    spoken = [claim for claim in claims if claim.sources and claim.count.value is not None]
+    for place, one in enumerate(spoken[:40]):
+        for other in spoken[place + 1 : 40]:
+            same_day = one.when is None or other.when is None or one.when == other.when
+            if same_day and one.count != other.count and not same_speaker(_who(one), _who(other)):
+                told.append(f"{kind}: {_who(one)} says {one.count.value}, {_who(other)} says {other.count.value}")
+    return told[:_MOST_SHOWN]
+
+
+def warnings_of(tolls: Mapping[str, Told | None]) -> tuple[str, ...]:
+    """Return a warning for each part that is larger than its whole, naming both."""
+    whole = tolls.get("killed")
+    if whole is None or whole.range.high is None:
+        return ()
+    return tuple(
+        f"{field.replace('_killed', '')}: {told.range} killed, more than the {whole.range} killed in all"
+        for field, told in tolls.items()
+        if field.endswith("_killed") and told is not None and told.range.low > whole.range.high
+    )
