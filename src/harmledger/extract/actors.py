@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
@@ -42,7 +41,7 @@ _LENT = [
     f"same sentence: {sign}{form}"
     for sign in ("nearest doer before", "nearest doer after", "only doer", "its people are counted", "as side after")
     for form in ("", " (perhaps)", " (no name)")
-]
+] + ["several: two doers joined by or", "several: two doers joined by and", "several: a fight among themselves"]
 
 
 def main_actor(reading: Reading) -> str | None:
@@ -285,15 +284,20 @@ def _signs_several(
     signs.add("several")
     signs.add(f"several: {draft.scope}")
     tokens = scene.reading.tokens
-    for first, second in pairwise(here):
-        between = [token.norm for token in tokens[first.last : second.first]]
-        if first.code != second.code and first.role in DOER and second.role in DOER and len(between) <= 4:
-            for word in ("or", "and"):
-                if word in between:
-                    signs.add(f"several: two doers joined by {word}")
+    sentence = tokens[draft.first].sentence
+    for word in scene.joined_in(sentence):
+        signs.add(f"several: two doers joined by {word}")
+    if not any(party.role in DOER for party in here):
+        for back in range(1, _BACK + 1):
+            if scene.doers_in(sentence - back):
+                signs.update(
+                    f"several: two joined by {word} latest before" for word in scene.joined_in(sentence - back)
+                )
+                break
+        if any(scene.joined_in(place) for place in (0, 1, 2)):
+            signs.add("several: two joined near the headline")
     codes = {party.code for party in here if party.role in DOER}
     signs.add(f"several: {min(len(codes), 3)} doers in the sentence")
-    sentence = tokens[draft.first].sentence
     clash = any(way.code == "clashes" and way.sure for way in scene.ways_in.get(sentence, ()))
     if clash:
         signs.add("several: a clash" + (", one side counted" if victims else f", {draft.status}"))

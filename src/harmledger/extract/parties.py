@@ -129,6 +129,7 @@ def parties_of(reading: Reading) -> list[Party]:
     tokens = reading.tokens
     cues = Cues(tokens)
     hits = [hit for hit in lexicon("actors").all(tokens) if _stands(tokens, hit)]
+    starts = frozenset(hit.first for hit in hits)
     found: list[Party] = []
     for hit in hits:
         form = hit.entry["form"]
@@ -136,7 +137,7 @@ def parties_of(reading: Reading) -> list[Party]:
         party.armed = bool(hit.entry.get("armed"))
         party.weak = bool(hit.entry.get("low") or hit.entry.get("country"))
         if form == "nation":
-            sent = _force_after(reading, cues, hit.last)
+            sent = _force_after(reading, cues, hit.last, starts)
             if sent is None:
                 continue
             party.form = "land" if hit.entry.get("land") and sent == hit.last else form
@@ -170,7 +171,7 @@ def _stands(tokens: list[Token], hit: Hit) -> bool:
     token = tokens[hit.first]
     if hit.last - hit.first > 1 or form not in {"name", "nation"} or hit.entry.get("low") or hit.entry.get("plain"):
         return True
-    return token.text[:2].isupper() if len(hit.phrase) <= 3 else token.capital
+    return token.text[:2].isupper() if len(hit.phrase) <= 3 else token.text != token.norm
 
 
 def _next_subject(cues: Cues, tokens: list[Token], parties: list[Party], number: int) -> int:
@@ -187,7 +188,7 @@ def _next_subject(cues: Cues, tokens: list[Token], parties: list[Party], number:
 _SUSPECTED = frozenset(["them", "that", "him", "her", "it", "he", "she", "they", "the", "a"])
 
 
-def _force_after(reading: Reading, cues: Cues, start: int) -> int | None:
+def _force_after(reading: Reading, cues: Cues, start: int, starts: frozenset[int]) -> int | None:
     """Return the end of the force or attack that follows a nation's adjective, or None where none does."""
     limit = min(reading.sentence_of(start - 1).last, start + 5)
     position, reached, joined = start, None, False
@@ -199,6 +200,8 @@ def _force_after(reading: Reading, cues: Cues, start: int) -> int | None:
             return reached or start
         elif reading.tokens[position].norm in {"and", "or", "&"}:
             joined = joined or reached is None
+            if joined and position + 1 in starts:
+                return start
         elif "between" not in marks and reading.tokens[position].norm not in {"and", "or", "-", "'s", "&", '"'}:
             break
         position = cues.after.get(position, position + 1)
@@ -289,7 +292,7 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
     if right in {"attack", "sufferer", "blamed"}:
         return right
     hit = party.counted or "sufferer" in marks or "sufferer" in near
-    if right == "agent" and (direct or not hit):
+    if right == "agent" and (direct or not hit) and not _dangles(reading, party):
         return "agent"
     if before == "from" and "attack" in cues.before(left):
         return "by"
@@ -297,7 +300,20 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
         return "side"
     if right == "speaker" and (before in {"at", "on", "upon"} or not hit):
         return "blamed" if _owns_up(reading, party.last, sentence.last) else "speaker"
+    if right == "agent" and _dangles(reading, party):
+        right = "named"
     return "sufferer" if hit else right
+
+
+def _dangles(reading: Reading, party: Party) -> bool:
+    """Tell whether "killing" after a name is not its verb: "the wedding of a member of the guard killing 22"."""
+    tokens = reading.tokens
+    if party.last >= len(tokens) or not tokens[party.last].norm.endswith("ing"):
+        return False
+    place = party.first - 1
+    while place >= 0 and tokens[place].norm in {"the", "a", "an"}:
+        place -= 1
+    return place >= 0 and tokens[place].norm in {"of", "in", "near", "at", "to", "for", "with", "against", "on", "from"}
 
 
 def _held_by(reading: Reading, cues: Cues, by: int, start: int) -> bool:
