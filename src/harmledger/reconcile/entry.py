@@ -16,6 +16,7 @@ from harmledger.reconcile.quarrels import contradictions_of, warnings_of
 from harmledger.reconcile.told import Told, remainder, told_group, told_whole
 
 _MERGES_SHOWN = 20
+_BEST = "the figure that most claims in the range tell"
 _GROUPS: tuple[Group, ...] = ("children", "women", "men")
 
 
@@ -57,11 +58,13 @@ def _less_rejected(incident: Incident, judgements: Sequence[Judgement]) -> tuple
     if not gone:
         return incident, []
     events = tuple(replace(e, claims=tuple(c for c in e.claims if c.id not in rejected)) for e in incident.events)
-    left = [
-        LeftOut(c.id, c.kind, f"rejected by {rejected[c.id].by or 'a person'}: {rejected[c.id].reason}") for c in gone
-    ]
+    left = [LeftOut(claim.id, claim.kind, _rejection(rejected[claim.id])) for claim in gone]
     kept = tuple(claim for claim in incident.claims if claim.id not in rejected)
     return replace(incident, events=events, claims=kept), left
+
+
+def _rejection(judgement: Judgement) -> str:
+    return f"rejected by {judgement.by or 'a person'}: {judgement.reason or 'no reason given'}"
 
 
 def _graded(incident: Incident, judgements: Sequence[Judgement]) -> Judgement | None:
@@ -70,10 +73,8 @@ def _graded(incident: Incident, judgements: Sequence[Judgement]) -> Judgement | 
     return max(given, key=lambda judgement: judgement.at) if given else None
 
 
-def _best(incident: Incident, kind: str, told: Told | None) -> int | None:
+def _best(incident: Incident, kind: str, told: Told) -> int:
     """Return the figure that most claims inside the range tell; of two the higher."""
-    if told is None:
-        return None
     top = told.range.low if told.range.high is None else told.range.high
     values = [claim.count.value for claim in incident.claims if claim.kind == kind and claim.id in told.claims]
     within = Counter(value for value in values if value is not None and told.range.low <= value <= top)
@@ -92,16 +93,10 @@ def entry_of(incident: Incident, judgements: Sequence[Judgement] = ()) -> Entry:
     for field, fact in (("when", when), ("place", place), ("actor", actor), ("means", means)):
         if fact is not None:
             reasons[field] = fact.because
-    reasons |= {
-        "grade": reason,
-        "origins": told_origins(origins),
-        "best": "the figure that most claims in the range tell",
-    }
+    reasons |= {"grade": reason, "origins": told_origins(origins), "best": _BEST}
     if incident.because:
         reasons["together"] = " | ".join(incident.because[:_MERGES_SHOWN])
-    best = {
-        kind: figure for kind in ("killed", "injured") if (figure := _best(standing, kind, tolls[kind])) is not None
-    }
+    best = {kind: _best(standing, kind, told) for kind in ("killed", "injured") if (told := tolls[kind]) is not None}
     return Entry(
         incident.id,
         incident.reports,

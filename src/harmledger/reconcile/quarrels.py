@@ -1,4 +1,4 @@
-"""What cannot all be right about an incident: denials, competing blame, tolls at odds, parts larger than their whole."""
+"""What cannot all be right about an incident: denials, rival blame, tolls at odds, parts larger than their whole."""
 
 from __future__ import annotations
 
