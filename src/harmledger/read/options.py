@@ -17,8 +17,9 @@ FIELDS = ("id", "text", "published", "outlet", "address", "title")
 # Where a report was found (file, and line where it has one), and what came of reading it.
 Read = tuple[str, Report | ReportError]
 
-# About half a million words, the length of a very long book; a longer "report" is an archive or a broken file.
-LONGEST_TEXT = 3_000_000
+# Some 350,000 words, the length of a very long book; a longer "report" is an archive or a broken file, and reading it
+# whole would need more memory than a small machine has.
+LONGEST_TEXT = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
