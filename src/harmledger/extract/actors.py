@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.parties import DOER, Party
-from harmledger.extract.passages import Answer, Scene, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.passages import Answer, Scene, Way, best, bucket, gap, scene_of, share_signs
 from harmledger.extract.reading import Reading
 
 _STATES = frozenset(["syrian_government", "russia", "coalition", "turkey", "israel", "iran"])
@@ -41,7 +41,7 @@ _LENT = [
     f"same sentence: {sign}{form}"
     for sign in ("nearest doer before", "nearest doer after", "only doer", "its people are counted", "as side after")
     for form in ("", " (perhaps)", " (no name)")
-] + ["several: two doers joined by or", "several: two doers joined by and", "several: a fight among themselves"]
+] + ["several: a fight among themselves"]
 
 
 def main_actor(reading: Reading) -> str | None:
@@ -225,8 +225,10 @@ def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: list[Par
     camp = "state" if victims.code in _STATES else "armed group"
     others = {party.code for party in here if party.code not in {victims.code, victims.maybe}}
     for code, answer in answers.items():
-        if code is None or code == "multiple":
-            answer.signs.add(f"a {camp}'s people counted: {code}")
+        if code is None:
+            answer.signs.add(f"a {camp}'s people counted: nobody")
+        elif code == "multiple":
+            continue
         else:
             answer.signs.add(f"a {camp}'s people counted, by a {'state' if code in _STATES else 'armed group'}")
             if others == {code}:
@@ -239,11 +241,23 @@ def _signs_arms(scene: Scene, draft: Draft, answers: dict[str | None, Answer]) -
     if not ways:
         return
     nearest = min(ways, key=lambda way: gap(draft, way.first, way.last)[1])
+    own = {party.code for party in scene.doers_in(scene.reading.tokens[draft.first].sentence)}
+    for party in [party for party in answers if party is not None and party not in own and _lacks(party, nearest)]:
+        del answers[party]
     for code, answer in answers.items():
         camp = _CAMPS.get(code, "a state" if code in _STATES else "an armed group")
         answer.signs.add(f"{nearest.code} by {camp}")
 
 
+def _lacks(code: str, way: Way) -> bool:
+    """Tell whether a party is known to have no such arms."""
+    words = way.words.lower()
+    if code in _GROUPS:
+        return way.code == "airstrike" and "drone" not in words
+    return code in _STATES and way.code == "explosive" and ("suicide" in words or "bomber" in words)
+
+
+_GROUPS = frozenset(["isis", "hts", "opposition", "sdf", "palestinian_groups", "hezbollah"])
 _CAMPS: dict[str | None, str] = {None: "nobody", "multiple": "several", "other": "another"}
 
 
@@ -285,17 +299,6 @@ def _signs_several(
     signs.add(f"several: {draft.scope}")
     tokens = scene.reading.tokens
     sentence = tokens[draft.first].sentence
-    for word in scene.joined_in(sentence):
-        signs.add(f"several: two doers joined by {word}")
-    if not any(party.role in DOER for party in here):
-        for back in range(1, _BACK + 1):
-            if scene.doers_in(sentence - back):
-                signs.update(
-                    f"several: two joined by {word} latest before" for word in scene.joined_in(sentence - back)
-                )
-                break
-        if any(scene.joined_in(place) for place in (0, 1, 2)):
-            signs.add("several: two joined near the headline")
     codes = {party.code for party in here if party.role in DOER}
     signs.add(f"several: {min(len(codes), 3)} doers in the sentence")
     clash = any(way.code == "clashes" and way.sure for way in scene.ways_in.get(sentence, ()))

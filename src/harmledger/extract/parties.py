@@ -158,7 +158,7 @@ def parties_of(reading: Reading) -> list[Party]:
             continue
         kept.append(party)
     _share_roles(reading, kept)
-    return kept
+    return _join(reading, kept)
 
 
 def _stands(tokens: list[Token], hit: Hit) -> bool:
@@ -292,7 +292,9 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
     if right in {"attack", "sufferer", "blamed"}:
         return right
     hit = party.counted or "sufferer" in marks or "sufferer" in near
-    if right == "agent" and (direct or not hit) and not _dangles(reading, party):
+    if right in {"agent", "agent far"} and _governed(reading, party):
+        right = "named"
+    if right == "agent" and (direct or not hit):
         return "agent"
     if before == "from" and "attack" in cues.before(left):
         return "by"
@@ -300,20 +302,43 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
         return "side"
     if right == "speaker" and (before in {"at", "on", "upon"} or not hit):
         return "blamed" if _owns_up(reading, party.last, sentence.last) else "speaker"
-    if right == "agent" and _dangles(reading, party):
-        right = "named"
     return "sufferer" if hit else right
 
 
-def _dangles(reading: Reading, party: Party) -> bool:
-    """Tell whether "killing" after a name is not its verb: "the wedding of a member of the guard killing 22"."""
+def _governed(reading: Reading, party: Party) -> bool:
+    """Tell whether a verb after a name is not the name's: "a blast near the army killed", "clashes with rebels left"."""
     tokens = reading.tokens
-    if party.last >= len(tokens) or not tokens[party.last].norm.endswith("ing"):
-        return False
+    start = reading.sentence_of(party.first).first
     place = party.first - 1
-    while place >= 0 and tokens[place].norm in {"the", "a", "an"}:
+    while place > start and tokens[place].norm in {"the", "a", "an"}:
         place -= 1
-    return place >= 0 and tokens[place].norm in {"of", "in", "near", "at", "to", "for", "with", "against", "on", "from"}
+    if place < start:
+        return False
+    if tokens[place].norm == "of":
+        return place == start or tokens[place - 1].norm not in _TROOPS
+    return tokens[place].norm in _BEFORE_OBJECT
+
+
+_BEFORE_OBJECT = frozenset(
+    ["near", "in", "at", "against", "with", "on", "for", "between", "among", "amid", "to", "targeting", "over", "into"]
+)
+_TROOPS = frozenset(
+    [
+        "units",
+        "unit",
+        "forces",
+        "fighters",
+        "group",
+        "groups",
+        "members",
+        "militants",
+        "terrorists",
+        "snipers",
+        "number",
+    ]
+    + ["dozens", "hundreds", "scores", "soldiers", "planes", "warplanes", "jets", "elements", "troops", "wing", "all"]
+    + ["convoy", "most", "some", "one", "two", "faction", "factions", "branch", "affiliate", "gunmen", "tanks", "men"]
+)
 
 
 def _held_by(reading: Reading, cues: Cues, by: int, start: int) -> bool:
@@ -424,13 +449,32 @@ def _share_roles(reading: Reading, parties: list[Party]) -> None:
     """Give the first of two joined parties the role of the second: "Syrian and Russian jets struck"."""
     for first, second in zip(reversed(parties[:-1]), reversed(parties[1:]), strict=True):
         gap = reading.tokens[first.last : second.first]
-        if 0 < len(gap) <= 3 and any(t.norm in {"and", "or", "and/or", "/", "&"} for t in gap):
+        if 0 < len(gap) <= 3 and _and_or(gap):
             if not all(t.norm in _JOINED for t in gap):
                 continue
             if first.role == "by" or second.role == "named":
                 second.role = first.role
             elif first.role in {"named", "held"} or second.role == "by":
                 first.role = second.role
+
+
+def _join(reading: Reading, parties: list[Party]) -> list[Party]:
+    """Make one party of two that are joined as doers: "Syrian or Russian jets" is either, "multiple"."""
+    joined: list[Party] = []
+    for party in parties:
+        last = joined[-1] if joined else None
+        if last is not None and last.role in DOER and party.role in DOER and last.code != party.code:
+            gap = reading.tokens[last.last : party.first]
+            if 0 < len(gap) <= 4 and all(t.norm in _JOINED or t.norm in _FILLERS for t in gap) and _and_or(gap):
+                last.code, last.last, last.maybe = "multiple", party.last, None
+                last.words = reading.words(last.first, party.last)
+                continue
+        joined.append(party)
+    return joined
+
+
+def _and_or(gap: list[Token]) -> bool:
+    return any(token.norm in {"and", "or", "and/or", "/", "&"} for token in gap)
 
 
 _JOINED = frozenset(["&", "and", "or", "and/or", "/", "the", "their", "its", "allied", ",", "backed", "by"])

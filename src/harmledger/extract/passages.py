@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import inf
 
 from harmledger.extract.draft import Draft, Drafts
@@ -49,16 +48,6 @@ class Scene:
     def doers_in(self, sentence: int) -> list[Party]:
         """Return the parties that a sentence says do harm."""
         return [party for party in self.parties_in.get(sentence, ()) if party.role in DOER]
-
-    def joined_in(self, sentence: int) -> set[str]:
-        """Return the words ("or", "and") that join two different doers in a sentence."""
-        found: set[str] = set()
-        doers = self.doers_in(sentence)
-        for first, second in pairwise(doers):
-            between = [token.norm for token in self.reading.tokens[first.last : second.first]]
-            if first.code != second.code and 0 < len(between) <= 4:
-                found.update("and" if word == "&" else word for word in between if word in {"or", "and", "&"})
-        return found
 
 
 _latest: tuple[Reading, Scene] | None = None
