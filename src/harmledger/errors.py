@@ -22,6 +22,10 @@ class ReportError(HarmledgerError):
         self.remedy = remedy
         super().__init__(f"{where}: {what}" + (f" {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type[ReportError], tuple[str, str, str]]:
+        """Make it travel between processes with its parts."""
+        return ReportError, (self.where, self.what, self.remedy)
+
 
 class LexiconError(HarmledgerError):
     """A lexicon or vocabulary file breaks its own rules."""

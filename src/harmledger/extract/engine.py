@@ -9,8 +9,9 @@ from harmledger.extract.actors import blame
 from harmledger.extract.attribution import attribute, role_of
 from harmledger.extract.counting import Engine, count_harm
 from harmledger.extract.draft import Draft
-from harmledger.extract.placing import place_on_map
 from harmledger.extract.means import means_of
+from harmledger.extract.munitions import munitions_of
+from harmledger.extract.placing import place_on_map
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.scope import scope_of
 from harmledger.extract.status import statuses
@@ -19,12 +20,6 @@ from harmledger.extract.when import date_harm
 from harmledger.extract.where import locate
 from harmledger.gazetteer import Gazetteer
 from harmledger.model import Claim, Report, Span
-
-try:
-    from harmledger.extract.munitions import munitions_of
-except ImportError:
-    from harmledger.extract.draft import Found as _F
-    munitions_of = lambda r, d: [_F(None) for _ in d]
 
 ENGINE = "harmledger-en-1"
 
@@ -73,7 +68,9 @@ def _claims(
 ) -> list[Claim]:
     tokens = reading.tokens
     places, dates = locate(reading, drafts), date_harm(reading, drafts)
-    points = place_on_map([found.value for found in places], gazetteer, reading.text) if gazetteer else [None] * len(places)
+    points = (
+        place_on_map([found.value for found in places], gazetteer, reading.text) if gazetteer else [None] * len(places)
+    )
     blamed, means = blame(reading, drafts), means_of(reading, drafts)
     munitions, sources = munitions_of(reading, drafts), attribute(reading, drafts)
     text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
