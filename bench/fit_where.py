@@ -18,14 +18,14 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-from gold import BENCHMARK, GoldReport, gold_reports, part, scorer
 
+from gold import BENCHMARK, GoldReport, gold_reports, part, scorer
 from harmledger.counts import Count
 from harmledger.extract.draft import Draft
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.where import _told, choose_by
-from harmledger.extract.where.features import Scene, scene
 from harmledger.extract.where.mentions import find_mentions
+from harmledger.extract.where.scene import Scene, scene
 from harmledger.model import Report
 
 same_name = scorer("score_claims").same_name
@@ -38,7 +38,7 @@ FOLDS, ROUNDS, STEPS, RATE, RIDGE, RARE = 4, 3, 120, 0.05, 0.003, 12
 
 
 def own_reports() -> list[GoldReport]:
-    """Return the project's own reports with marked places (training/places.txt), each also without commas and quotes."""
+    """Return the project's own reports with marked places (training/places.txt), each also without its commas."""
     body = "\n".join(line for line in OWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     texts = re.split(r"\n\s*\n", body.strip())
     plain = [_marked(f"places-{number}", text) for number, text in enumerate(texts, 1)]
@@ -99,7 +99,7 @@ def fit(rows: list[Row]) -> Table:
     useful = [row for row in rows if any(good for good, _ in row) and not all(good for good, _ in row)]
     often = Counter(name for row in useful for name in {name for _, told in row for name in told})
     names: dict[str, int] = {}
-    feature, value, owner, good, group = [], [], [], [], []
+    feature, value, owner, good, group = list[int](), list[float](), list[int](), list[bool](), list[int]()
     for number, row in enumerate(useful):
         row = [(right, {name: x for name, x in told.items() if often[name] >= RARE}) for right, told in row]
         for right, told in row:
@@ -151,7 +151,7 @@ def share(reports: list[GoldReport], arranged: list[Scene], table: Table) -> flo
 def cross_read(
     reports: list[GoldReport], arranged: list[Scene], own: list[GoldReport], own_views: list[Scene]
 ) -> float:
-    """Return the share right when each fold is asked of weights fitted on the others and on the project's own reports."""
+    """Return the share right when each fold is asked of weights fitted on the others and on the own reports."""
     fold = [crc32(b"x" + r.reading.report.encode()) % 5 for r in reports]
     right = 0.0
     for held in range(5):
@@ -180,9 +180,9 @@ def main() -> None:
     for name, asked, scenes in (("thirds 1 and 2", worked, worked_views), ("third 0", aside, aside_views)):
         print(name, round(share(asked, scenes, table), 4))
     about = {
-        "what": "How strongly a feature speaks for a place as the place of a count of harm; linear, the highest sum wins.",
-        "source": f"Fitted by bench/fit_where.py on {len(fitted) - len(own)} annotated reports of {BENCHMARK.name} and on "
-        "training/places.txt. No text is kept.",
+        "what": "How strongly a feature speaks for a place as that of a count of harm; linear, the highest sum wins.",
+        "source": f"Fitted by bench/fit_where.py on {len(fitted) - len(own)} annotated reports of {BENCHMARK.name} "
+        "and on training/places.txt. No text is kept.",
     }
     kept = {name: weight for name, weight in table.items() if abs(weight) >= 0.02}
     WEIGHTS.write_text(json.dumps({"about": about, "weights": kept}, indent=1) + "\n", encoding="utf-8")

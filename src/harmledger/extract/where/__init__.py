@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
-from harmledger.extract.where.features import Scene, around, candidates, features, no_place, scene
+from harmledger.extract.where.around import around
+from harmledger.extract.where.features import features, no_place
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.mentions import find_mentions
+from harmledger.extract.where.scene import Scene, candidates, scene
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.model import Span
 
@@ -20,8 +22,9 @@ from harmledger.model import Span
 class PlaceMention:
     """A place as a report names it, with what the report says around it, for the gazetteer to resolve.
 
-    ``words`` are the report's own ("Jabalia camp"), ``name`` is the bare name ("Jabalia"), ``within`` the wider places
-    named with it, finest first, ``near`` those it is told to lie near or away from. ``tie`` is how the harm is tied to it.
+    ``words`` are the report's own ("Salmiya camp"), ``name`` is the bare name ("Salmiya"), ``within`` the wider places
+    named with it, finest first, ``near`` those it is told to lie near or away from. ``tie`` is how the harm is tied to
+    it, and "unknown" a ``kind`` that the report does not tell.
     """
 
     words: str
@@ -86,7 +89,7 @@ def _score(table: Mapping[str, float], told: Mapping[str, float]) -> float:
 
 
 def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
-    """Return the mention of a place that stands for it: in the draft's sentence, else the nearest before, else the first."""
+    """Return the mention that stands for a place: in the draft's sentence, else the nearest before, else the first."""
     mentions = view.by_key[key]
     here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key]
     before = bisect_left(mentions, sentence, key=lambda m: m.sentence)
@@ -107,7 +110,7 @@ def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
 
 
 def _written_end(mention: Mention) -> int:
-    """The noun is part of the words where the name alone would say something else: "Jabalia camp", "Idlib province"."""
+    """The noun is part of the words where the name alone would say something else: "Salmiya camp"."""
     if mention.end > mention.last and mention.kind in (
         "camp",
         "area",

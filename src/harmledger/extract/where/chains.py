@@ -1,18 +1,14 @@
-"""Names that stand together: lists ("Karun, Maro and Delle") and chains from fine to wide ("Karun in Maro province")."""
+"""Names that stand together: lists ("Karun, Maro and Delle"), chains from fine to wide ("Karun in Maro province")."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from harmledger.extract.reading import Reading, Token
 from harmledger.extract.where.mention import WIDTH, Mention
 from harmledger.extract.where.words import PlaceKind, words
 
 FARTHEST = 10  # tokens between two names of a chain: "Karun, some 12 kilometres (7 miles) north of Maro"
-_LINKS = frozenset(
-    (
-        ", – — - ( ) located situated lying lies which is are that also just about some approximately only half nine "
-        "km kilometers kilometres kilometer kilometre miles mile m meters metres metre meter"
-    ).split()
-)
 _AND = frozenset((",", "and", "or", "&", "/"))
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
@@ -76,7 +72,7 @@ def share_kinds(mentions: list[Mention]) -> None:
 def chain(reading: Reading, mentions: list[Mention]) -> None:
     """Tie "X in Y", "X, Y", "Y's X" together: the wider one is ``outer`` and stands in the other's ``within``."""
     holder: dict[int, Mention] = {}
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         gap = _between(reading.tokens, left, right)
         if gap is None or (right.many and right.rank > 0 and left.many):
             continue
@@ -101,8 +97,11 @@ def chain(reading: Reading, mentions: list[Mention]) -> None:
 
 def _linked(gap: list[str]) -> bool:
     """True where nothing but commas, distances and points of the compass stands between two names."""
-    directions = words().directions
-    return all(word in _LINKS or word in directions or word == "of" or word[0].isdigit() for word in gap)
+    told = words()
+    return all(
+        word in told.links or word in told.directions or word == "also" or word == "of" or word[0].isdigit()
+        for word in gap
+    )
 
 
 def _hold(inner: Mention, outer: Mention) -> None:

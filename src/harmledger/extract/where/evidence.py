@@ -27,6 +27,8 @@ def strength(tokens: list[Token], end: int, mention: Mention, name: Name, told: 
     """Return how strongly the neighbours of a name say that it is a place, 0 to 3."""
     if mention.base and not mention.listed:  # any "X school" may be named after a person or a body
         return 1.5 if mention.tie in ("in", "on", "near", "hit") else 0.5
+    if not mention.listed and not mention.told_kind and _is_initials(tokens, mention):
+        return 0.0
     if mention.listed or mention.told_kind or _is_said_to_be(tokens, end, mention, told):
         return 3.0
     if mention.direction or mention.dateline:
@@ -40,11 +42,17 @@ def strength(tokens: list[Token], end: int, mention: Mention, name: Name, told: 
         return 1.5
     if mention.tie == "on" and article in ("a", "an"):
         return 1.5
-    if before in told.taken:
+    if before in told.taken or (mention.tie == "hit" and mention.last - mention.first == 1):
         return 1.3
     if before in ("on", "of") and earlier in told.struck:
         return 1.5 if mention.last - mention.first <= 2 else 1.0
     return 1.0 if mention.tie in ("hit", "from", "to", "on") else 0.0
+
+
+def _is_initials(tokens: list[Token], mention: Mention) -> bool:
+    """True for "IFRC": letters for a body."""
+    token = tokens[mention.first]
+    return mention.last - mention.first == 1 and not mention.dateline and len(token.text) <= 5 and token.text.isupper()
 
 
 def _is_said_to_be(tokens: list[Token], end: int, mention: Mention, told: Words) -> bool:

@@ -1,4 +1,4 @@
-"""Names in running text: runs of capitalised words, cut where two names or a name and another word stand side by side."""
+"""Names in running text: runs of capitalised words, cut where a name and another name or word stand side by side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Token
-from harmledger.extract.where.words import HEADS, JOINERS, PlaceKind, Words, is_name, words
+from harmledger.extract.where.words import JOINERS, PlaceKind, Words, is_name, words
 
 LONGEST_NAME = 6
 
@@ -71,16 +71,15 @@ def _run_end(tokens: list[Token], index: int, end: int) -> int:
     last = index
     while last < end:
         token = tokens[last]
-        if is_name(token):
-            last += 1
-        elif token.norm in JOINERS and last + 1 < end and (is_name(tokens[last + 1]) or _article(tokens, last, end)):
-            last += 1
-        elif token.text == "-" and last > index and tokens[last - 1].norm in ("al", "el"):
-            last += 1
-        elif token.norm in ("'", "’") and last > index and last + 1 < end and is_name(tokens[last + 1]):
-            last += 1
-        else:
+        joined = (
+            is_name(token)
+            or (token.norm in JOINERS and last + 1 < end and (is_name(tokens[last + 1]) or _article(tokens, last, end)))
+            or (token.text == "-" and last > index and tokens[last - 1].norm in ("al", "el"))
+            or (token.norm == "'" and last > index and last + 1 < end and is_name(tokens[last + 1]))
+        )
+        if not joined:
             break
+        last += 1
     return max(last, index + 1)
 
 
@@ -140,7 +139,7 @@ def _cut(
                 close(index)
                 found.append(Name(index, whole, body=True))
                 start = index = whole
-            elif glued < index and all(tokens[at].norm in HEADS for at in range(glued, index)):
+            elif glued < index and all(tokens[at].norm in told.heads for at in range(glued, index)):
                 found.append(Name(glued, place.last))  # New Karun is not Karun
                 start = index = place.last
             else:
@@ -157,7 +156,7 @@ def _cut(
                 )
                 start = index = place.last
             continue
-        heading = index + 1 < last and (norm in HEADS or (norm in told.directions and index > opening))
+        heading = index + 1 < last and (norm in told.heads or (norm in told.directions and index > opening))
         inside = start < index < last - 1 and not shouting
         if (
             (norm in told.plain or norm in lower)
@@ -222,7 +221,7 @@ def _emit(
     if first == opening and last - first > 1 and tokens[first].norm in told.directions:
         first += 1
     person = False
-    while first < last and tokens[first].norm in told.titles and tokens[first].norm not in HEADS:
+    while first < last and tokens[first].norm in told.titles and tokens[first].norm not in told.heads:
         person, first = True, first + 1
     if first >= last or (last - first == 1 and len(tokens[first].text) < 2):
         return
@@ -232,7 +231,7 @@ def _emit(
         and tokens[first - 1].norm in told.titles
         and tokens[first - 1].sentence == tokens[first].sentence
     ):
-        person = tokens[first - 1].norm not in HEADS
+        person = tokens[first - 1].norm not in told.heads
     if all(tokens[at].norm in told.nouns for at in range(first, last)):
         return
     if tokens[last - 1].norm in told.directions:

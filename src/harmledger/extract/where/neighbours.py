@@ -10,10 +10,12 @@ from harmledger.extract.where.words import Tie, Words, fold
 
 LONGEST_PHRASE = 9  # words between a tie and its name: "in the besieged northern rebel-held town of"
 _CAMPS = frozenset(("refugee", "displacement", "idp"))
-_BETWEEN = frozenset("refugee displacement displaced idp residential oil gas air medical military border main".split())
+_BETWEEN = _CAMPS | {"displaced", "residential", "oil", "gas", "air", "medical", "military", "border", "main"}
 _DASHES = frozenset(("—", "–", "-"))
 # One noun among many, so that the name after "of" holds it: "a northern district of Karun".
-_SOME = frozenset("a an another several many other some most two three four five both".split())
+_SOME = frozenset(
+    ("a", "an", "another", "several", "many", "other", "some", "most", "two", "three", "four", "five", "both")
+)
 # Kinds that a country's or a city's name may take: "the Brazil neighbourhood", but not "a Sudan village".
 _PARTS_OF_TOWNS = frozenset(("neighbourhood", "area", "camp"))
 
@@ -160,13 +162,12 @@ def _tie(tokens: list[Token], opening: int, mention: Mention, told: Words) -> No
     tie: Tie = told.ties.get(norm, "none")
     before = [tokens[i].norm for i in range(max(opening, at - 5), at)]
     last = before[-1] if before else ""
+    away = norm in ("from", "of") and any(word in told.measures or word in told.directions for word in before[-3:])
+    beside = norm == "to" and last in ("close", "next", "adjacent")
+    amid = norm == "between" and any(word in ("area", "region", "road", "zone", "clashes") for word in before[-2:])
     if norm == "of" and last in told.bodies_of:
         tie = "seat"
-    elif norm in ("from", "of") and any(word in told.measures or word in told.directions for word in before[-3:]):
-        tie = "near"
-    elif (norm == "to" and last in ("close", "next", "adjacent")) or (
-        norm == "between" and any(word in ("area", "region", "road", "zone", "clashes") for word in before[-2:])
-    ):
+    elif away or beside or amid:
         tie = "near"
     elif tie == "in" and last in told.firing:
         tie = "from"
@@ -186,7 +187,7 @@ def _dateline(tokens: list[Token], opening: int, end: int, mention: Mention) -> 
     following = tokens[mention.end].norm if mention.end < end else ""
     if all(tokens[i].text.isupper() and len(tokens[i].text) > 3 for i in range(mention.first, mention.last)):
         alone = mention.first == opening or not tokens[mention.first - 1].text.isupper()
-        return alone or following == "(" or following in _DASHES
+        return (alone and mention.listed) or following in ("(", ",") or following in _DASHES
     if mention.end - opening > 12 or not mention.listed:
         return False
     if following == "(" and mention.end + 2 < end and tokens[mention.end + 1].capital:

@@ -29,15 +29,11 @@ _ABOUT_WORD = re.compile(r".+-[a-z]+(?:ed|ing|style|era|wide|origin|level|day|mo
 ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "es", "esh", "et", "ez"))
 # Small words inside a name: "Rio de Janeiro", "Deir al Balah".
 JOINERS = ARTICLES - {"as", "at", "an"} | {"de", "la", "del", "da", "do", "dos", "das", "di", "du", "des", "las", "los"}
-# First words of two-word names, which a list without commas must not tear apart.
-HEADS = frozenset(
-    (
-        "tell tall tal tel deir dayr deer kafr kafar kfar kufr kufar jubb jub jeb ein ain ayn bab ras khan beit bait bayt "
-        "bani banu jabal jebel umm um abu wadi bir beer qasr qalat qalaat khirbet khirbat shaykh sheikh sheik nahr port "
-        "fort mount saint san santa santo new old upper lower little big great south north east west el al la los las st "
-        "lake cape rio ciudad villa nova novo novi stara staryi velyka mala"
-    ).split()
-)
+
+
+_FILES = (
+    "place_cues", "place_bodies", "place_persons", "place_plain", "place_nots", "place_neighbours", "place_links",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,11 @@ class Words:
     carried: frozenset[str]
     firing: frozenset[str]
     measures: frozenset[str]
+    heads: frozenset[str]
+    turns: frozenset[str]
+    opens: frozenset[str]
+    war: frozenset[str]
+    links: frozenset[str]
     countries: frozenset[str]
 
 
@@ -73,19 +74,51 @@ def words() -> Words:
     used: dict[str, set[str]] = {}
     nouns: dict[str, PlaceKind] = {}
     ties: dict[str, Tie] = {}
-    for name in ("place_cues", "place_bodies", "place_persons", "place_plain", "place_nots", "place_neighbours"):
+    for name in (
+        "place_cues",
+        "place_bodies",
+        "place_persons",
+        "place_plain",
+        "place_nots",
+        "place_neighbours",
+        "place_links",
+    ):
         for entry in lexicon(name).entries:
             used.setdefault(entry["use"], set()).update(entry["words"])
             if entry["use"] == "noun":
                 nouns.update(dict.fromkeys(entry["words"], entry["kind"]))
             elif entry["use"] == "tie":
                 ties.update(dict.fromkeys(entry["words"], entry["tie"]))
-    uses = (
-        "direction", "epithet", "body", "body of", "title", "speaks", "plain", "never", "nationality", "house",
-        "part", "struck", "folk", "taken", "seat", "carried", "firing", "measure",
-    )  # fmt: skip
+    sets = {use: frozenset(phrases) for use, phrases in used.items()}
     countries = (word for entry in lexicon("places").entries if entry["kind"] == "country" for word in entry["words"])
-    return Words(nouns, ties, *(frozenset(used[use]) for use in uses), frozenset(countries))
+    return Words(
+        nouns=nouns,
+        ties=ties,
+        directions=sets["direction"],
+        epithets=sets["epithet"],
+        bodies=sets["body"],
+        bodies_of=sets["body of"],
+        titles=sets["title"],
+        speaks=sets["speaks"],
+        plain=sets["plain"],
+        never=sets["never"],
+        nationalities=sets["nationality"],
+        houses=sets["house"],
+        parts=sets["part"],
+        struck=sets["struck"],
+        folk=sets["folk"],
+        taken=sets["taken"],
+        seats=sets["seat"],
+        carried=sets["carried"],
+        firing=sets["firing"],
+        measures=sets["measure"],
+        heads=sets["head"],
+        turns=sets["turn"],
+        opens=sets["opening"],
+        war=sets["war"],
+        links=sets["link"],
+        countries=frozenset(countries),
+    )
 
 
 def is_name(token: Token) -> bool:

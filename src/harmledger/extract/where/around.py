@@ -1,0 +1,142 @@
+"""What a draft's own sentence says about its place, whatever the place may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harmledger.extract.draft import Draft
+from harmledger.extract.where.mention import Mention
+from harmledger.extract.where.scene import SIZES, Said, Scene
+from harmledger.extract.where.words import words
+
+ROUND_UP = 4  # fine places past which a report tells of many events
+_ALSO_TURNS = frozenset(("meanwhile", "elsewhere", "separately", "similarly"))
+# What "the town" may stand for, and what "a town" may turn out to be.
+_STANDS_FOR: dict[str, tuple[str, ...]] = {
+    "city": ("city",),
+    "town": ("town", "village", "unknown"),
+    "village": ("village", "town", "unknown"),
+    "camp": ("camp",),
+    "neighborhood": ("neighbourhood", "area"),
+    "neighbourhood": ("neighbourhood", "area"),
+    "suburb": ("neighbourhood", "area", "town"),
+    "quarter": ("neighbourhood",),
+    "district": ("district", "neighbourhood"),
+    "area": ("area", "neighbourhood", "unknown"),
+    "region": ("province", "area", "territory"),
+    "province": ("province",),
+    "governorate": ("province",),
+    "oblast": ("province",),
+    "country": ("country",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is true of a draft whatever its place.
+
+    ``level`` is how finely its sentence tells a place: "told", "city", "wide" (a province or a country) or "bare".
+    ``before``, ``after`` and ``opening`` are the keys of the nearest and of the first place tied to what happens.
+    ``lead`` is the place chosen for the draft before, ``lead_far`` how far that stands; ``twin`` that of a draft with
+    the same count; ``same`` are the sentences of such drafts. ``size`` is the magnitude of its number.
+    """
+
+    draft: Draft
+    at: int
+    cumulative: bool
+    said: Said
+    level: str
+    firm: tuple[Mention, ...]
+    here: frozenset[str]
+    before: str | None
+    after: str | None
+    opening: str | None
+    same: frozenset[int]
+    lead: str | None
+    lead_far: str
+    parent: str | None
+    twin: str | None
+    lists: bool
+    roundup: bool
+    size: str
+
+
+def around(view: Scene, index: int, chosen: list[str | None]) -> Around:
+    """Look around a draft; ``chosen`` holds the places of the drafts before it."""
+    draft, at = view.drafts[index], view.sentence_of[index]
+    here = view.by_sentence.get(at, [])
+    firm = tuple(m for m in here if m.firm)
+    twins = view.same_count.get((draft.kind, draft.count.value), [])[:12]
+    lead_far = "none"
+    if index > 0:
+        gap = at - view.sentence_of[index - 1]
+        lead_far = "here" if gap == 0 else "next" if gap == 1 else "far"
+    return Around(
+        draft=draft,
+        at=at,
+        cumulative=draft.scope == "cumulative",
+        said=_said(view, at),
+        level=_level(firm),
+        firm=firm,
+        here=frozenset(m.key for m in here),
+        before=next((m.key for m in reversed(firm) if m.first < draft.first), None),
+        after=next((m.key for m in firm if m.first > draft.first and not m.outer), None),
+        opening=firm[0].key if firm else None,
+        same=frozenset(view.sentence_of[i] for i in twins) - {at},
+        lead=chosen[index - 1] if index > 0 else None,
+        lead_far=lead_far,
+        parent=chosen[draft.parent] if draft.parent is not None and 0 <= draft.parent < index else None,
+        twin=next((chosen[i] for i in reversed(twins) if i < index), None),
+        lists=sum(m.many and SIZES[m.kind] == "quarter" for m in here) > 1,
+        roundup=len(view.finest) > ROUND_UP,
+        size=_magnitude(draft),
+    )
+
+
+def _level(firm: tuple[Mention, ...]) -> str:
+    sizes = {SIZES[m.kind] for m in firm}
+    if not sizes:
+        return "bare"
+    if sizes & {"quarter", "town", "unknown", "district"}:
+        return "told"
+    return "wide" if sizes <= {"country", "province"} else "city"
+
+
+def _said(view: Scene, at: int) -> Said:
+    """Return what a sentence says; it is read once however many counts it holds."""
+    if at in view.said:
+        return view.said[at]
+    sentence = view.reading.sentences[at]
+    norms = [view.reading.tokens[i].norm for i in range(sentence.first, sentence.last)]
+    the, some = set[str](), set[str]()
+    for i, norm in enumerate(norms):
+        if norm in ("the", "that", "this", "same"):
+            noun = next(
+                (word for word in norms[i + 1 : i + 3] if word not in ("same", "divided", "besieged", "nearby")), ""
+            )
+            if noun in _STANDS_FOR and norms[i + 2 : i + 3] != ["of"]:
+                the.update(_STANDS_FOR[noun])
+        elif norm in ("a", "an"):
+            some.update(_STANDS_FOR.get(next((word for word in norms[i + 1 : i + 5] if word in _STANDS_FOR), ""), ()))
+    told = words()
+    said = Said(
+        turns=tuple(sentence.first + i for i, norm in enumerate(norms) if norm in told.turns or norm in _ALSO_TURNS),
+        the=frozenset(the),
+        some=frozenset(some),
+        war=any(norm in told.war for norm in norms),
+        opens=any(norm in told.opens for norm in norms[:4]),
+        whole="nationwide" in norms or "countrywide" in norms or " across the country" in " ".join(norms),
+        capital=any(
+            norm == "capital" and i > 0 and (norms[i - 1] == "the" or norms[i - 1] in told.nationalities)
+            for i, norm in enumerate(norms)
+        ),
+    )
+    view.said[at] = said
+    return said
+
+
+def _magnitude(draft: Draft) -> str:
+    value = draft.count.value
+    if value is None:
+        return "vague"
+    return "few" if value < 100 else "hundreds" if value < 1000 else "thousands" if value < 10000 else "a war's"
