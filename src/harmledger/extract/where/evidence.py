@@ -5,7 +5,7 @@ from __future__ import annotations
 from harmledger.extract.reading import Reading, Token
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.names import Name
-from harmledger.extract.where.words import Words
+from harmledger.extract.where.words import Words, words
 
 ENOUGH = 1.5  # the strength from which a name counts as a place
 _LIES = frozenset(("lies", "located", "situated", "lying"))
@@ -31,7 +31,7 @@ def strength(tokens: list[Token], end: int, mention: Mention, name: Name, told: 
         return 0.0
     if mention.listed or mention.told_kind or _is_said_to_be(tokens, end, mention, told):
         return 3.0
-    if mention.direction or mention.dateline:
+    if mention.direction or mention.dateline or _is_owned(tokens, mention):
         return 2.0
     article = tokens[mention.first - 1].norm if mention.first else ""
     if mention.tie in ("in", "near"):
@@ -47,6 +47,15 @@ def strength(tokens: list[Token], end: int, mention: Mention, name: Name, told: 
     if before in ("on", "of") and earlier in told.struck:
         return 1.5 if mention.last - mention.first <= 2 else 1.0
     return 1.0 if mention.tie in ("hit", "from", "to", "on") else 0.0
+
+
+def _is_owned(tokens: list[Token], mention: Mention) -> bool:
+    """True after a listed place's possessive: "Syria's Karun", and "Syrias Karun" where apostrophes were lost."""
+    at = mention.start - 1
+    if at < 1 or tokens[at].sentence != mention.sentence:
+        return False
+    owner = tokens[at - 1].norm if tokens[at].norm == "'s" else tokens[at].norm.removesuffix("s")
+    return owner != tokens[at].norm and owner in words().listed
 
 
 def _is_initials(tokens: list[Token], mention: Mention) -> bool:

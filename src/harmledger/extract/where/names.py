@@ -181,13 +181,15 @@ def _pair(norm: str, told: Words) -> bool:
 def _quarter(reading: Reading, index: int, told: Words) -> bool:
     """True for a nationality that names a part of a town: "the Japanese neighbourhood", "Armenian Quarter"."""
     tokens, end = reading.tokens, reading.sentence_of(index).last
-    if index + 1 >= end or told.nouns.get(tokens[index + 1].norm) not in ("neighbourhood", "area", "camp"):
+    following = tokens[index + 1] if index + 1 < end else None
+    if following is None or told.nouns.get(following.norm) not in ("neighbourhood", "area", "camp"):
         return False
-    if tokens[index + 1].norm.endswith("s") or (index + 2 < end and tokens[index + 2].norm == "of"):
+    if following.norm.endswith("s") or following.norm == "side":
         return False
-    return tokens[index + 1].capital or (
-        index > 0 and tokens[index - 1].norm == "the" and tokens[index + 1].norm != "side"
-    )
+    if following.capital:
+        return True
+    holds = index + 2 < end and tokens[index + 2].norm == "of"  # "the Palestinian camp of Karun"
+    return not holds and index > 0 and tokens[index - 1].norm == "the"
 
 
 def _lost_apostrophe(reading: Reading, index: int) -> Hit | None:

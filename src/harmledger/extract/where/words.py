@@ -66,6 +66,7 @@ class Words:
     war: frozenset[str]
     links: frozenset[str]
     countries: frozenset[str]
+    listed: frozenset[str]
 
 
 @cache
@@ -118,6 +119,7 @@ def words() -> Words:
         war=sets["war"],
         links=sets["link"],
         countries=frozenset(countries),
+        listed=frozenset(word for entry in lexicon("places").entries for word in entry["words"]),
     )
 
 
