@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # Of two large groups this many pairs speak for all; which ones is fixed, so that the same input gives the same groups.
 _MOST_PAIRS = 36
+# One pair cannot outweigh many: its log odds count no further than this.
+_LEAST_ODDS, _MOST_ODDS = -4.0, 6.0
 
 
 class Groups:
@@ -86,6 +88,6 @@ def cluster(
         if here == there or groups.barred(here, there):
             continue
         pairs = _sample(groups.members[here], groups.members[there])
-        if sum(odds(a, b) for a, b in pairs) / len(pairs) > least:
+        if sum(max(_LEAST_ODDS, min(_MOST_ODDS, odds(a, b))) for a, b in pairs) / len(pairs) > least:
             groups.join(here, there)
     return groups

@@ -11,6 +11,9 @@ from harmledger.match.profile import Profile
 from harmledger.match.rarity import Rarity
 
 _RARE_SHOWN = 5
+# Cosines climb steeply at first: beyond a sixth of the words in common, more of them tell less.
+_SOME_WORDS = 0.15
+_MANY_WORDS = 0.35
 _FINE = frozenset(("exact_location", "nearby_landmark", "street", "neighbourhood_area", "village", "town", "city"))
 _FAR_KM = 60.0
 
@@ -43,10 +46,12 @@ def _words(one: Profile, other: Profile, rarity: Rarity) -> tuple[dict[str, floa
     rare.sort(reverse=True)
     (whole, own), (other_whole, other_own) = _lengths(one, rarity), _lengths(other, rarity)
     cosine = dot / (whole * other_whole)
+    names /= own * other_own
     values = {
-        "words": cosine,
-        "words_root": math.sqrt(cosine),
-        "names": names / (own * other_own),
+        "words": min(cosine, _SOME_WORDS) / _SOME_WORDS,
+        "more_words": min(max(0.0, cosine - _SOME_WORDS), _MANY_WORDS) / _MANY_WORDS,
+        "names": min(names, _SOME_WORDS) / _SOME_WORDS,
+        "more_names": min(max(0.0, names - _SOME_WORDS), _MANY_WORDS) / _MANY_WORDS,
         "rare_words": sum(weight for weight, _ in rare[:_RARE_SHOWN]) / _RARE_SHOWN,
     }
     return values, tuple(word for _, word in rare[:_RARE_SHOWN])
@@ -102,6 +107,14 @@ def _scene(one: Profile, other: Profile) -> dict[str, float]:
     return values
 
 
+def _far(here: int | None, there: int | None) -> bool:
+    """Tell whether two tolls are too far apart for one to grow into the other soon."""
+    if here is None or there is None:
+        return False
+    low, high = sorted((here, there))
+    return high - low >= 4 and high >= 2 * low
+
+
 def _harm(one: Profile, other: Profile) -> dict[str, float]:
     values: dict[str, float] = {}
     for field in ("killed", "injured"):
@@ -109,6 +122,14 @@ def _harm(one: Profile, other: Profile) -> dict[str, float]:
         if here is not None and there is not None:
             values[f"same_{field}"] = float(here == there)
             values[f"other_{field}"] = float(here != there)
+    soon = one.published is not None and other.published is not None and abs(one.published - other.published) <= 2
+    if soon and (_far(one.killed, other.killed) or _far(one.injured, other.injured)):
+        values["tolls_far_apart"] = 1.0
+    if one.taken is not None and other.taken is not None:
+        values["same_taken"] = float(one.taken == other.taken)
+    if one.hours and other.hours:
+        values["same_hour"] = float(bool(one.hours & other.hours))
+        values["other_hour"] = 1.0 - values["same_hour"]
     if one.ages and other.ages:
         values["same_age"] = float(bool(one.ages & other.ages))
         values["other_ages"] = 1.0 - values["same_age"]
@@ -122,8 +143,6 @@ def compare(one: Profile, other: Profile, rarity: Rarity) -> Compared:
     """Return what two events have in common and what sets them apart."""
     values, shared = _words(one, other, rarity)
     values |= _times(one, other) | _scene(one, other) | _harm(one, other)
-    if values.get("within_4_days"):
-        values["words_soon"] = values["words"]
-    elif "within_45_days" in values and not values["within_45_days"]:
-        values["words_late"] = values["words"]
+    if "within_45_days" in values and not values["within_45_days"]:
+        values["words_late"] = values["more_words"]
     return Compared({name: value for name, value in values.items() if value}, shared)

@@ -44,7 +44,7 @@ class Matcher:
         for _, day in groupby(profiles, key=lambda profile: profile.order[0]):
             together = list(day)
             for profile in together:
-                self._rarity.add(profile.words)
+                self._rarity.add(profile.words, profile.order[0])
             for profile in together:
                 self._place(profile)
 

@@ -18,6 +18,13 @@ from harmledger.places import Place
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|, (\d{1,2}),|\baged? (\d{1,2})\b|\((\d{1,2})\)")
+_PARTS = {
+    "dawn": ("morning",), "daybreak": ("morning",), "morning": ("morning",), "noon": ("morning", "afternoon"),
+    "midday": ("morning", "afternoon"), "afternoon": ("afternoon",), "evening": ("evening",), "dusk": ("evening",),
+    "sunset": ("evening",), "night": ("night", "evening"), "overnight": ("night",), "midnight": ("night",),
+}  # fmt: skip
+_PART_OF_DAY = re.compile(rf"\b(?:{'|'.join(_PARTS)})\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 # Enough of any report to tell what it is about; a book is not compared to its end.
 _LONGEST = 8000
 _MOST_WORDS = 400
@@ -43,6 +50,8 @@ class Profile:
     located: Place | None
     killed: int | None
     injured: int | None
+    taken: int | None
+    hours: frozenset[str]
     lengths: tuple[int, float, float] | None = None
 
 
@@ -84,6 +93,21 @@ def _day(claims: tuple[Claim, ...]) -> int | None:
     return None
 
 
+def hours_of(text: str) -> frozenset[str]:
+    """Return the parts of the day that a text tells, from words ("at dawn") and clocks ("10:45 p.m.").
+
+    >>> sorted(hours_of("A blast at dawn; a second one at 10:45 p.m."))
+    ['morning', 'night']
+    """
+    told = {part for match in _PART_OF_DAY.finditer(text) for part in _PARTS[match.group().lower()]}
+    for match in _CLOCK.finditer(text):
+        hour = int(match[1]) % 12 + (12 if match[2].lower() == "p" else 0)
+        told.add(
+            "night" if hour < 5 or hour >= 21 else "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
+        )
+    return frozenset(told)
+
+
 def profile_of(event: Event) -> Profile:
     """Return what of an event is compared."""
     from harmledger.reconcile.told import told_whole
@@ -107,4 +131,6 @@ def profile_of(event: Event) -> Profile:
         next((claim.located for claim in claims if claim.located is not None), None),
         killed.range.low if killed is not None and killed.sure else None,
         injured.range.low if injured is not None and injured.sure else None,
+        next((c.count.value for c in event.claims if c.kind == "detained" and c.parent is None), None),
+        hours_of(text),
     )

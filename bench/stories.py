@@ -1,0 +1,214 @@
+"""Invented dispatches with known truth: one abduction told 300 times, two strikes in one town, a year of incidents.
+
+Nothing here is taken from a report: towns, names and outlets are made up, sentences are built from parts. Used by
+bench/matching.py and by the tests of matching.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from harmledger.model import Report
+
+_SYLLABLES = (
+    "ka",
+    "ra",
+    "mi",
+    "to",
+    "sel",
+    "dar",
+    "vin",
+    "os",
+    "ul",
+    "ben",
+    "hal",
+    "qo",
+    "tir",
+    "ze",
+    "nur",
+    "pel",
+    "ga",
+    "lo",
+)
+_ENDINGS = ("n", "r", "s", "th", "m", "l", "b", "d")
+_FIRST = (
+    "Adil",
+    "Bassim",
+    "Celia",
+    "Darin",
+    "Emre",
+    "Farid",
+    "Goran",
+    "Hilde",
+    "Ivo",
+    "Jalil",
+    "Karin",
+    "Lamis",
+    "Milo",
+    "Nadir",
+)
+_OUTLETS = (
+    "Northern Post",
+    "Daily Lamp",
+    "River Radio",
+    "Agence Delta",
+    "The Standard Bearer",
+    "Hill Times",
+    "City Desk",
+)
+_MEANS = {
+    "strike": ("an airstrike hit {thing}", "warplanes bombed {thing}", "{thing} was struck from the air"),
+    "shelling": ("shells fell on {thing}", "artillery fire hit {thing}", "mortar rounds landed on {thing}"),
+    "shooting": ("gunmen opened fire at {thing}", "armed men attacked {thing}", "attackers shot at {thing}"),
+    "bomb": ("a car bomb exploded at {thing}", "a roadside bomb went off near {thing}", "a blast tore through {thing}"),
+}
+_THINGS = ("a market", "a school", "a bakery", "a mosque", "a clinic", "a bus station", "a wedding hall", "a farm")
+    "a market",
+    "a school",
+    "a bakery",
+    "a mosque",
+    "a clinic",
+    "a bus station",
+    "a wedding hall",
+    "a fuel depot",
+    "a farm",
+)
+_FILLER = (
+    "Residents said they had heard aircraft during the night.",
+    "A local council member called for an investigation.",
+    "Roads around the area were closed for hours.",
+    "The health directorate asked people to donate blood.",
+    "There was no immediate comment from officials.",
+    "Families gathered outside the hospital.",
+    "Aid workers said access to the district was difficult.",
+    "It was the latest in a series of attacks in the region.",
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A report with the incident that it is of."""
+
+    report: Report
+    incident: str
+
+
+def word(chance: random.Random) -> str:
+    """Return an invented name of a place or a family."""
+    return ("".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 3))) + chance.choice(_ENDINGS)).title()
+
+
+def abduction(number: int = 300, seed: int = 1) -> list[Story]:
+    """Return dispatches of one abduction over two months: rewritten, copied word for word, and updated."""
+    chance = random.Random(seed)
+    town, village, family = "Belkamar", "Tirosel", "Vandoros"
+    taken = date(2021, 3, 4)
+    told: list[Story] = []
+    for place in range(number):
+        day = taken + timedelta(days=min(60, int(chance.expovariate(1 / 9))))
+        if told and chance.random() < 0.3:
+            text = chance.choice(told[-40:]).report.text
+        else:
+            text = _abduction_text(chance, town, village, family, (day - taken).days)
+        told.append(Story(Report(f"abduction-{place}", text, day, chance.choice(_OUTLETS)), "abduction"))
+    return told
+
+
+def _abduction_text(chance: random.Random, town: str, village: str, family: str, days: int) -> str:
+    held = 14 if days < 3 else chance.choice((14, 15))
+    opening = chance.choice(
+        (
+            f"Gunmen abducted {held} pupils and their teacher, Mirela {family}, from a school in {village} near {town}.",
+            f"{held} pupils were kidnapped by armed men who raided the school of {village}, in {town} district.",
+            f"Armed men on motorcycles seized {held} children and the teacher Mirela {family} in {village}.",
+        )
+    )
+    update = chance.choice(
+        (
+            f"The kidnappers of the {village} pupils have asked for a ransom, parents said.",
+            f"Soldiers searched the forest around {village} for the abducted children.",
+            f"Mirela {family}, the abducted teacher, spoke to her family by telephone.",
+            f"Two of the abducted children were freed near {town}, the governor said.",
+        )
+    )
+    lines = [opening, update, *chance.sample(_FILLER, 3)]
+    if days > 5:
+        lines.insert(0, f"{days} days after the raid on the school of {village}, the children are still held.")
+    return "\n".join(lines)
+
+
+def two_strikes(number: int = 40, seed: int = 2) -> list[Story]:
+    """Return dispatches of two strikes on one day in one town: on a bakery at dawn, on a clinic in the evening."""
+    chance = random.Random(seed)
+    day = date(2020, 6, 11)
+    told = []
+    for place in range(number):
+        bakery = place % 2 == 0
+        what = "the bakery on Almond Street" if bakery else "the Rahma clinic in the southern quarter"
+        when = "at dawn" if bakery else "in the evening"
+        killed, injured = (11, 20) if bakery else (3, 7)
+        dead = "the baker Nadir Oskel and two of his sons" if bakery else "the nurse Lamis Dartir and a patient"
+        opening = chance.choice(
+            (
+                f"An airstrike {when} on Thursday hit {what} in Marzul, killing {killed} people and wounding {injured}.",
+                f"{killed} people were killed {when} on Thursday when warplanes bombed {what} in the town of Marzul.",
+                f"At least {killed} people died and {injured} were wounded {when} on Thursday in a strike on {what} in Marzul.",
+            )
+        )
+        other = "bakery" if not bakery else "clinic"
+        aside = f"It was apart from the strike that hit a {other} in the town the same day." if place % 5 == 0 else ""
+        lines = [opening, f"Among the dead were {dead}.", *chance.sample(_FILLER, 3), aside]
+        text = "\n".join(line for line in lines if line)
+        report = Report(f"strike-{place}", text, day + timedelta(days=place % 3), chance.choice(_OUTLETS))
+        told.append(Story(report, "bakery" if bakery else "clinic"))
+    return told
+
+
+def year(number: int, seed: int = 3) -> list[Story]:
+    """Return about ``number`` dispatches of invented incidents over a year, most told by few reports, some by many."""
+    chance = random.Random(seed)
+    towns = [word(chance) for _ in range(max(40, number // 60))]
+    weights = [1 / (1 + place) ** 0.6 for place in range(len(towns))]
+    told: list[Story] = []
+    incident = 0
+    while len(told) < number:
+        told += _incident(chance, incident, chance.choices(towns, weights)[0])
+        incident += 1
+    return told[:number]
+
+
+def _incident(chance: random.Random, incident: int, town: str) -> list[Story]:
+    day = date(2022, 1, 1) + timedelta(days=chance.randrange(365))
+    means, thing = chance.choice(list(_MEANS)), chance.choice(_THINGS)
+    street, family = word(chance), word(chance)
+    killed, injured = chance.randint(1, 30), chance.randint(0, 60)
+    age = chance.randint(3, 80)
+    first = chance.choice(_FIRST)
+    told = []
+    for place in range(min(40, 1 + int(chance.paretovariate(1.3)))):
+        late = min(20, int(chance.expovariate(1 / 2)))
+        grown = killed + (chance.randint(0, 3) if late > 2 else 0)
+        scene = chance.choice(_MEANS[means]).format(thing=f"{thing} on {street} Street")
+        lines = [
+            chance.choice(
+                (
+                    f"{grown} people were killed and {injured} wounded when {scene} in {town}.",
+                    f"At least {grown} people died in {town} after {scene}, medics said.",
+                    f"{scene[0].upper()}{scene[1:]} in {town}, leaving {grown} dead and {injured} injured.",
+                )
+            ),
+            chance.choice(
+                (
+                    f"{first} {family}, {age}, was among those killed.",
+                    f"The {family} family lost several members.",
+                    f"{first} {family}, a {age}-year-old resident, died of wounds.",
+                    "Names of the victims were not released.",
+                )
+            ),
+            *chance.sample(_FILLER, 3),
+        ]
+        report = Report(f"{incident}-{place}", "\n".join(lines), day + timedelta(days=late), chance.choice(_OUTLETS))
+        told.append(Story(report, str(incident)))
+    return told
