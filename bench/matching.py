@@ -19,14 +19,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from gold import BENCHMARK, read_jsonl, scorer
-from stories import Story, abduction, two_strikes, year
-
 from harmledger.dates import parse_day
 from harmledger.extract.engine import extract_claims
 from harmledger.match import events_of
 from harmledger.match.matcher import Matcher
 from harmledger.match.profile import Profile
 from harmledger.model import Event, Report
+from stories import Story, abduction, two_strikes, year
 
 # The baseline of the issue: cosine of TF-IDF, a ten-day window, connected pairs.
 _WINDOW = 10

@@ -65,16 +65,6 @@ _MEANS = {
     "bomb": ("a car bomb exploded at {thing}", "a roadside bomb went off near {thing}", "a blast tore through {thing}"),
 }
 _THINGS = ("a market", "a school", "a bakery", "a mosque", "a clinic", "a bus station", "a wedding hall", "a farm")
-    "a market",
-    "a school",
-    "a bakery",
-    "a mosque",
-    "a clinic",
-    "a bus station",
-    "a wedding hall",
-    "a fuel depot",
-    "a farm",
-)
 _FILLER = (
     "Residents said they had heard aircraft during the night.",
     "A local council member called for an investigation.",
@@ -120,7 +110,7 @@ def _abduction_text(chance: random.Random, town: str, village: str, family: str,
     held = 14 if days < 3 else chance.choice((14, 15))
     opening = chance.choice(
         (
-            f"Gunmen abducted {held} pupils and their teacher, Mirela {family}, from a school in {village} near {town}.",
+            f"Gunmen abducted {held} pupils and a teacher, Mirela {family}, from the {village} school near {town}.",
             f"{held} pupils were kidnapped by armed men who raided the school of {village}, in {town} district.",
             f"Armed men on motorcycles seized {held} children and the teacher Mirela {family} in {village}.",
         )
@@ -153,8 +143,8 @@ def two_strikes(number: int = 40, seed: int = 2) -> list[Story]:
         opening = chance.choice(
             (
                 f"An airstrike {when} on Thursday hit {what} in Marzul, killing {killed} people and wounding {injured}.",
-                f"{killed} people were killed {when} on Thursday when warplanes bombed {what} in the town of Marzul.",
-                f"At least {killed} people died and {injured} were wounded {when} on Thursday in a strike on {what} in Marzul.",
+                f"{killed} people were killed {when} on Thursday when warplanes bombed {what}, in Marzul.",
+                f"At least {killed} people died and {injured} were hurt {when} on Thursday in a raid on {what}, Marzul.",
             )
         )
         other = "bakery" if not bakery else "clinic"

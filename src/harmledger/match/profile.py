@@ -24,6 +24,7 @@ _PARTS = {
     "sunset": ("evening",), "night": ("night", "evening"), "overnight": ("night",), "midnight": ("night",),
 }  # fmt: skip
 _PART_OF_DAY = re.compile(rf"\b(?:{'|'.join(_PARTS)})\b", re.IGNORECASE)
+_DAY = ("night",) * 5 + ("morning",) * 7 + ("afternoon",) * 5 + ("evening",) * 4 + ("night",) * 3
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 # Enough of any report to tell what it is about; a book is not compared to its end.
 _LONGEST = 8000
@@ -102,9 +103,7 @@ def hours_of(text: str) -> frozenset[str]:
     told = {part for match in _PART_OF_DAY.finditer(text) for part in _PARTS[match.group().lower()]}
     for match in _CLOCK.finditer(text):
         hour = int(match[1]) % 12 + (12 if match[2].lower() == "p" else 0)
-        told.add(
-            "night" if hour < 5 or hour >= 21 else "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
-        )
+        told.add(_DAY[hour])
     return frozenset(told)
 
 
