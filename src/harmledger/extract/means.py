@@ -80,21 +80,15 @@ def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[
     answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
     sentence = scene.reading.tokens[draft.first].sentence
     here = scene.ways_in.get(sentence, [])
-    for sign, way in _signs_here(scene, draft, here):
+    for sign, way in _signs_here(draft, here):
         _add(answers, way, arms, f"same sentence: {sign}")
-    own = any(way.code and way.sure for way in here)
-    lacking = "" if own else ", none in its own"
-    for sign, way in _signs_before(scene, sentence):
-        _add(answers, way, arms, sign + lacking)
-    total = sum(lead.values())
-    for code, count in lead.items():
-        answer = answers.setdefault(code, Answer(code))
-        share = count / total
-        size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
-        answer.signs.add(f"{size} of the report's means{lacking}")
-        answer.signs.add(f"{code}, {size} of the report's{lacking}")
-    for way in scene.ways_in.get(0, ()):
-        _add(answers, way, arms, f"in the headline{lacking}")
+    own = any(way.code or way.open != "attack" for way in here)
+    if own:
+        _signs_agreeing(answers, lead)
+    else:
+        for sign, way in _signs_before(scene, sentence):
+            _add(answers, way, arms, sign)
+        _signs_report(scene, answers, arms, lead)
     for value, answer in answers.items():
         answer.signs.add(f"{value}, {draft.kind}")
         answer.signs.add(f"{value} by {arms}")
@@ -103,6 +97,29 @@ def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[
     _signs_nothing(scene, draft, answers, here, arms)
     _signs_several(draft, answers, here)
     return answers
+
+
+def _signs_agreeing(answers: dict[str | None, Answer], lead: Counter[str]) -> None:
+    """Add whether what the sentence tells is also what the report tells most of."""
+    total = sum(lead.values())
+    for code, count in lead.items():
+        if code in answers:
+            share = count / total
+            size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
+            answers[code].signs.add(f"same sentence: as {size} of the report's")
+
+
+def _signs_report(scene: Scene, answers: dict[str | None, Answer], arms: str, lead: Counter[str]) -> None:
+    """Add what the report tells elsewhere, for a sentence that tells nothing."""
+    total = sum(lead.values())
+    for code, count in lead.items():
+        answer = answers.setdefault(code, Answer(code))
+        share = count / total
+        size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
+        answer.signs.add(f"{size} of the report's means")
+        answer.signs.add(f"{code}, {size} of the report's")
+    for way in scene.ways_in.get(0, ()):
+        _add(answers, way, arms, "in the headline")
 
 
 def _add(answers: dict[str | None, Answer], way: Way, arms: str, sign: str) -> None:
@@ -114,19 +131,17 @@ def _add(answers: dict[str | None, Answer], way: Way, arms: str, sign: str) -> N
         answer = answers.setdefault(code, Answer(code))
         if way.code:
             answer.signs.add(f"{sign}{'' if way.sure else ' (perhaps)'}")
-            answer.signs.add(f"{code}, {sign}{'' if way.sure else ' (perhaps)'}")
         else:
             answer.signs.add(f"{sign} ({way.open})")
             answer.signs.add(f"{code} for {way.open} by {arms}")
         answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), way.words)
 
 
-def _signs_here(scene: Scene, draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:
+def _signs_here(draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:
     nearest: dict[str, tuple[int, Way]] = {}
     for way in here:
         side, distance = gap(draft, way.first, way.last)
         yield f"{side} {bucket(distance)}", way
-        yield f"{side}, {_tie(scene, draft, way)}", way
         if (way.code or way.open != "attack") and (side not in nearest or distance < nearest[side][0]):
             nearest[side] = (distance, way)
     for side, (_, way) in nearest.items():
@@ -137,27 +152,6 @@ def _signs_here(scene: Scene, draft: Draft, here: Sequence[Way]) -> Iterator[tup
             if way.sure:
                 yield "the only one", way
                 break
-
-
-def _tie(scene: Scene, draft: Draft, way: Way) -> str:
-    """Return how some words are tied to a count: "killed in clashes", "shells killed 12", "fleeing the fighting"."""
-    tokens = scene.reading.tokens
-    if way.last <= draft.first:
-        between = range(way.last, min(draft.first, way.last + 12))
-        if any(tokens[i].norm.startswith(_HARM) for i in between):
-            return "then harm"
-    start = max(scene.reading.sentence_of(way.first).first, way.first - 5)
-    for index in range(way.first - 1, start - 1, -1):
-        if tokens[index].norm in _TIES:
-            return tokens[index].norm
-    return "untied"
-
-
-_HARM = ("kill", "wound", "injur", "claim", "left", "leav", "dead", "destroy", "damag", "hurt", "martyr")
-_TIES = frozenset(
-    ["in", "by", "from", "during", "under", "of", "after", "with", "when", "as", "on", "amid", "escape", "fleeing"]
-    + ["flee", "against", "into", "despite", "following", "since", "to", "and", "or", "that", "which", "using"]
-)
 
 
 def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:

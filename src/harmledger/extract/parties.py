@@ -306,7 +306,7 @@ def _role(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
 
 
 def _governed(reading: Reading, party: Party) -> bool:
-    """Tell whether a verb after a name is not the name's: "a blast near the army killed", "clashes with rebels left"."""
+    """Tell whether a verb after a name is not its own: "a blast near the army killed"."""
     tokens = reading.tokens
     start = reading.sentence_of(party.first).first
     place = party.first - 1

@@ -66,6 +66,8 @@ def scene_of(reading: Reading) -> Scene:
         scene.parties_in.setdefault(sentence, []).append(party)
         if party.role in DOER:
             scene.first_doing = min(scene.first_doing, sentence)
+    for sentence, ways in scene.ways_in.items():
+        scene.ways_in[sentence] = _settle(reading, ways)
     _latest = (reading, scene)
     return scene
 
@@ -101,6 +103,28 @@ def _find_ways(scene: Scene) -> None:
             scene.war_words.add(sentence.index)
         else:
             scene.unclear.add(sentence.index)
+
+
+def _settle(reading: Reading, ways: list[Way]) -> list[Way]:
+    """Return the ways of a sentence, two joined ones made one, and shells that carried gas read as gas.
+
+    "Air strikes and rockets killed 9" is several means; "shells filled with chlorine" is one.
+    """
+    if any(way.code == "chemical" for way in ways):
+        ways = [way for way in ways if way.code not in {"shelling", "airstrike"}]
+    settled: list[Way] = []
+    for way in ways:
+        last = settled[-1] if settled else None
+        if last is not None and last.sure and way.sure and last.code != way.code and way.first - last.last <= 2:
+            between = {token.norm for token in reading.tokens[last.last : way.first]}
+            if between & {"and", "or", "and/or", "&", "/"} and not {last.code, way.code} & _NEVER_JOINED:
+                settled[-1] = Way(last.first, way.last, "multiple", None, True, reading.words(last.first, way.last))
+                continue
+        settled.append(way)
+    return settled
+
+
+_NEVER_JOINED = frozenset(["clashes", "execution", None])
 
 
 def gap(draft: Draft, first: int, last: int) -> tuple[str, int]:
