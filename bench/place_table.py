@@ -56,7 +56,11 @@ def judge(rows: Sequence[Row], resolve: Callable[[str, Hint], Resolution]) -> Ve
     for row in rows:
         found = resolve(row.spelling, row.hint)
         pin = found.place if found.status == "found" else None
-        hit = pin is not None and row.point is not None and (pin.id == f"geonames:{row.id}" or kilometres((pin.latitude, pin.longitude), row.point) <= RIGHT_KM)
+        hit = (
+            pin is not None
+            and row.point is not None
+            and (pin.id == f"geonames:{row.id}" or kilometres((pin.latitude, pin.longitude), row.point) <= RIGHT_KM)
+        )
         due += row.point is not None
         right += hit
         wrong += pin is not None and not hit

@@ -47,6 +47,8 @@ _ROAD_PAIR = re.compile(
 )
 _INSIDE = re.compile(r"^(?P<rest>.+?)\s+(?:in|inside)\s+(?:the\s+)?(?P<outer>.+)$")
 _LEADING_POINT = re.compile(rf"^(?P<point>{_POINT})\s+(?P<rest>.+)$", re.I)
+# Longer than any name with what is told around it; beyond it the words are a sentence or an attack on the patterns.
+LONGEST_NAME = 200
 _KILOMETRES = {"k": 1.0, "m": 1.609}
 
 
@@ -119,6 +121,8 @@ def read_words(words: str) -> Asked:
     text = " ".join(words.split()).strip(' .,;:()[]"“”')
     table = place_words()
     asked = Asked(words, text)
+    if not fold(text) or len(text) > LONGEST_NAME:
+        return replace(asked, refusal="is no name" if not fold(text) else "is too long for a name")
     if re.search(r"[- ](?:based|born|backed|held|led|controlled|aligned|allied)$", text, re.I):
         return replace(asked, refusal="says where someone comes from or who holds it, not where harm happened")
     if fold(text) in table.demonyms:

@@ -44,7 +44,7 @@ class Resolver:
         """Return where the words are."""
         asked = read_words(words)
         if asked.refusal:
-            return Resolution(words, "no_place", because=f'"{words}" {asked.refusal}')
+            return Resolution(words, "no_place", because=f'"{words[:80]}" {asked.refusal}')
         kind = KINDS.get(hint.kind, "unknown") if asked.kind == "unknown" else asked.kind
         asked = replace(asked, kind=kind, within=tuple(dict.fromkeys((*asked.within, *hint.within))))
         if asked.relation == "at" and hint.relation != "at":
@@ -222,7 +222,9 @@ class Resolver:
         if found.candidates and found.place is not None:
             own = self._own_countryside(found.candidates[0].entry)
             if own is not None:
-                found = self._pinned(whole, [Candidate(own, 1.0, found.candidates[0].score, ("a province of its own",))])
+                found = self._pinned(
+                    whole, [Candidate(own, 1.0, found.candidates[0].score, ("a province of its own",))]
+                )
         if found.place is None:
             return replace(found, words=asked.words)
         place = found.place

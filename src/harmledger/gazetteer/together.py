@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from harmledger.gazetteer.asking import place_words, read_words
@@ -30,10 +30,11 @@ def resolve_together(resolver: Resolver, mentions: Sequence[Mention], text: str 
     found: list[Resolution] = []
     points: dict[str, Point] = {}
     for turn in range(2):
+        towns = {mention.words for mention, its in zip(mentions, found, strict=False) if _is_town(its)}
         known: dict[tuple[str, Hint], Resolution] = {}
         now = []
         for place, mention in enumerate(mentions):
-            hint = _with(mention, votes, points, _town_beside(place, mentions, found) if turn else "")
+            hint = _with(mention, votes, points, _town_beside(place, mentions, found, towns) if turn else "")
             key = (mention.words, hint)
             if key not in known:
                 known[key] = resolver.resolve(mention.words, hint)
@@ -50,23 +51,23 @@ def _points(mentions: Sequence[Mention], found: Sequence[Resolution]) -> dict[st
         place = resolution.place
         if place is None or resolution.status != "found" or resolution.precision in _COARSE:
             continue
-        if len(points) < _MOST_NEIGHBOURS and (mention.hint.kind not in _WEAK or resolution.precision in ("city", "town")):
+        if len(points) < _MOST_NEIGHBOURS and (
+            mention.hint.kind not in _WEAK or resolution.precision in ("city", "town")
+        ):
             points[fold(mention.words)] = (place.latitude, place.longitude)
     return points
 
 
-def _town_beside(index: int, mentions: Sequence[Mention], found: Sequence[Resolution]) -> str:
+def _town_beside(index: int, mentions: Sequence[Mention], found: Sequence[Resolution], towns: Container[str]) -> str:
     """Return the town named nearest to a quarter, landmark or street that is told without one."""
-    if mentions[index].hint.within and any(_is_town(r) for r in _of(mentions, found, mentions[index].hint.within)):
+    hint = mentions[index].hint
+    if hint.kind not in _FINE or any(outer in towns for outer in hint.within):
         return ""
-    for other in sorted(range(len(mentions)), key=lambda i: (abs(i - index), i < index))[: 2 * _WINDOW]:
-        if other != index and mentions[other].hint.kind not in _FINE and _is_town(found[other]):
-            return mentions[other].words
+    for step in range(1, _WINDOW + 1):
+        for other in (index + step, index - step):
+            if 0 <= other < len(mentions) and mentions[other].hint.kind not in _FINE and _is_town(found[other]):
+                return mentions[other].words
     return ""
-
-
-def _of(mentions: Sequence[Mention], found: Sequence[Resolution], names: tuple[str, ...]) -> list[Resolution]:
-    return [r for m, r in zip(mentions, found, strict=True) if m.words in names]
 
 
 def _is_town(found: Resolution) -> bool:
@@ -77,7 +78,7 @@ def _with(mention: Mention, votes: Mapping[str, float], points: Mapping[str, Poi
     hint = mention.hint
     own = fold(mention.words)
     near = (*hint.near, *(point for name, point in points.items() if name != own))
-    within = (*hint.within, town) if town and hint.kind in _FINE else hint.within
+    within = (*hint.within, town) if town else hint.within
     return replace(hint, within=within, near=near, countries=hint.countries or _Votes(votes))
 
 
@@ -131,5 +132,7 @@ def _ballot(resolver: Resolver, name: str) -> dict[str, float]:
         shares[entry.country] = max(shares.get(entry.country, 0.0), weight)
     total = sum(shares.values())
     # a name that only small places bear may as well be a person's
-    strength = 2.0 if any(c.entry.sort == "country" for c in found) else 1.0 if max(shares.values(), default=0) >= 0.8 else 0.3
+    strength = (
+        2.0 if any(c.entry.sort == "country" for c in found) else 1.0 if max(shares.values(), default=0) >= 0.8 else 0.3
+    )
     return {country: strength * share / total for country, share in shares.items()}

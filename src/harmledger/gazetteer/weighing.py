@@ -23,7 +23,8 @@ class Weights:
     inside_district: float = 0.13
     beside: float = 0.05
     outside: float = -0.30
-    near: float = 0.10
+    near: float = 0.12
+    near_km: float = 40.0
     far: float = -0.15
     country: float = 0.08
     other_country: float = -0.45
@@ -220,12 +221,8 @@ def _in_area(entry: Entry, outer: Entry, name: str, weights: Weights) -> tuple[f
 
 
 def _nearness(apart: float, weights: Weights) -> float:
-    if apart <= 15:
-        return weights.near
-    if apart <= 60:
-        return weights.near * 0.7
     if apart <= 150:
-        return weights.near * 0.3
+        return weights.near * math.exp(-apart / weights.near_km)
     return weights.far * min(1.0, (apart - 150) / 350)
 
 
