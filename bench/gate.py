@@ -112,13 +112,13 @@ def _incidents(path: Path) -> dict[str, float]:
 
 
 def _matching(path: Path) -> dict[str, float]:
-    from harmledger.batch import claims_of
-    from harmledger.match import match_incidents
+    from harmledger.batch import events_found
+    from harmledger.match import match_events
     from harmledger.reconcile import reconcile
     from harmledger.show.records import incident_record
 
-    claims = _records(path, claims_of, lambda its_claims: its_claims)
-    records = [incident_record(entry) for entry in reconcile(match_incidents(claims))]
+    events = _records(path, events_found, lambda its_events: its_events)
+    records = [incident_record(entry) for entry in reconcile(match_events(events))]
     result = scorer("score_matching").score(read_jsonl(path), records)
     tolls = {f"{name} right": float(row["share"]) for name, row in result["tolls"].items()}
     return {"b-cubed": float(result["b-cubed"]["f1"]), "pairs": float(result["pairs"]["f1"]), **tolls}

@@ -11,12 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmledger.batch import entries_apart, page_of
-from harmledger.errors import ReportError
 from harmledger.extract.engine import extract_claims
 from harmledger.extract.reading import read_through
 from harmledger.extract.victims_named import victims_named
 from harmledger.model import Claim, Report
-from harmledger.show.page import Page
 from harmledger.show.records import claim_records, line
 from harmledger.show.safe import visible
 from harmledger.show.terminal import page_view, printed
@@ -127,7 +125,6 @@ def test_nothing_hidden_reaches_the_terminal(text: str) -> None:
 def test_any_report_can_be_shown(text: str) -> None:
     """The whole way, from text to incidents to the page on a terminal: no claim is lost, no line is too wide."""
     page = page_of(Report("r", text, date(2030, 5, 17)))
-    assert isinstance(page, Page)
     shown = printed(page_view(page, explain=True), 80, colour=False)
     assert all(claim.id[:8] in shown for claim in page.claims)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
@@ -135,8 +132,7 @@ def test_any_report_can_be_shown(text: str) -> None:
 
 def _seconds(text: str, whole: bool = False) -> float:
     started = process_time()
-    made = (entries_apart if whole else extract_claims)(Report("r", text))
-    assert not isinstance(made, ReportError)
+    (entries_apart if whole else extract_claims)(Report("r", text))
     return process_time() - started
 
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from harmledger.errors import HarmledgerError, ReportError
+from harmledger.errors import GazetteerError, HarmledgerError, ReportError
 from harmledger.home import home
 from harmledger.model import Claim, Entry, Event, Report
 
@@ -39,20 +39,11 @@ def _gazetteer(folder: Path, process: int) -> Gazetteer:
     return open_gazetteer(folder)
 
 
-def claims_of(report: Report) -> list[Claim] | ReportError:
-    """Return a report's claims, or what went wrong: one report must not stop the others."""
+def claims_of(report: Report) -> list[Claim]:
+    """Return a report's claims, their places found in the gazetteer of the home folder."""
     from harmledger.extract.engine import extract_claims
 
-    try:
-        return extract_claims(report, gazetteer=_gazetteer(home(), os.getpid()))
-    except HarmledgerError as error:
-        return ReportError(report.id, str(error))
-    except Exception as error:
-        return ReportError(
-            report.id,
-            f"broke the extraction ({type(error).__name__}: {error}).",
-            "This is a fault in harmledger; please report it.",
-        )
+    return extract_claims(report, gazetteer=_gazetteer(home(), os.getpid()))
 
 
 def each_report(
@@ -67,7 +58,7 @@ def each_report(
     workers = cores() if jobs is None else jobs
     if workers < 2 or len(first) < _WORTH_IT:
         for item in chain(first, todo):
-            yield (None, item) if isinstance(item, ReportError) else (item, make(item))
+            yield (None, item) if isinstance(item, ReportError) else (item, _made(make, item))
         return
     yield from _shared(make, chain(first, todo), workers)
 
@@ -76,7 +67,7 @@ def _shared(
     make: Callable[[Report], Made], found: Iterator[Report | ReportError], workers: int
 ) -> Iterator[tuple[Report | None, Made | ReportError]]:
     with ProcessPoolExecutor(workers) as pool:
-        waiting: deque[tuple[list[Report | ReportError], Future[list[Made]]]] = deque()
+        waiting: deque[tuple[list[Report | ReportError], Future[list[Made | ReportError]]]] = deque()
         while True:
             while len(waiting) < 2 * workers + 1 and (share := list(islice(found, _SHARE))):
                 reports = [item for item in share if not isinstance(item, ReportError)]
@@ -89,40 +80,53 @@ def _shared(
                 yield (None, item) if isinstance(item, ReportError) else (item, next(made))
 
 
-def _make_all(make: Callable[[Report], Made], reports: Sequence[Report]) -> list[Made]:
-    return [make(report) for report in reports]
+def _make_all(make: Callable[[Report], Made], reports: Sequence[Report]) -> list[Made | ReportError]:
+    return [_made(make, report) for report in reports]
 
 
-def page_of(report: Report) -> Page | ReportError:
+def _made(make: Callable[[Report], Made], report: Report) -> Made | ReportError:
+    """Return what is made of a report, or what went wrong: one report must not stop the others."""
+    try:
+        return make(report)
+    except GazetteerError:
+        raise  # it would fail for every report
+    except ReportError as error:
+        return error
+    except HarmledgerError as error:
+        return ReportError(report.id, str(error))
+    except Exception as error:
+        return ReportError(
+            report.id,
+            f"could not be read through ({type(error).__name__}: {error}).",
+            "This is a fault in harmledger; please report it.",
+        )
+
+
+def page_of(report: Report) -> Page:
     """Return all that one report says, its incidents made from it alone."""
     from harmledger.extract.reading import read_through
     from harmledger.extract.statements import statements
     from harmledger.extract.victims_named import victims_named
     from harmledger.match import match_incidents
     from harmledger.reconcile import reconcile
-    from harmledger.gazetteer import Gazetteer
     from harmledger.show.page import Page
 
     claims = claims_of(report)
-    if isinstance(claims, ReportError):
-        return claims
     incidents = match_incidents([(report, claims)], apart=True)
     reading = read_through(report)
     return Page(report, claims, incidents, reconcile(incidents), statements(reading), victims_named(reading))
 
 
-def entries_apart(report: Report) -> list[Entry] | ReportError:
+def entries_apart(report: Report) -> list[Entry]:
     """Return the record of one report's incidents, from that report alone."""
     from harmledger.match import match_incidents
     from harmledger.reconcile import reconcile
 
-    claims = claims_of(report)
-    return claims if isinstance(claims, ReportError) else reconcile(match_incidents([(report, claims)], apart=True))
+    return reconcile(match_incidents([(report, claims_of(report))], apart=True))
 
 
-def events_found(report: Report) -> list[Event] | ReportError:
+def events_found(report: Report) -> list[Event]:
     """Return the events that one report tells of."""
     from harmledger.match import events_of
 
-    claims = claims_of(report)
-    return claims if isinstance(claims, ReportError) else events_of(report, claims)
+    return events_of(report, claims_of(report))
