@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from harmledger.gazetteer.records import Account
 EXTRACT = Path(__file__).parent / "data" / "places.txt"
 
 
-def plain_home(home: Path, dump: Path = EXTRACT) -> Path:
+def _plain_home(home: Path, dump: Path = EXTRACT) -> Path:
     """Build an index of one dump alone, without the world's larger places."""
     with changing(home) as builder:
         account = Account(dump.name)
@@ -25,9 +26,15 @@ def plain_home(home: Path, dump: Path = EXTRACT) -> Path:
 
 
 @pytest.fixture(scope="session")
+def plain_home() -> Callable[..., Path]:
+    """Build an index of one dump alone (the extract if none is given) in a home folder."""
+    return _plain_home
+
+
+@pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder whose gazetteer holds the extract."""
-    return plain_home(tmp_path_factory.mktemp("home"))
+    return _plain_home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")
