@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
-from harmledger.extract.parties import DOER, Party
 from harmledger.extract.passages import Answer, Scene, Way, best, bucket, gap, scene_of, share_signs
 from harmledger.extract.reading import Reading
+from harmledger.extract.roles import DOER, Party
 
 _STATES = frozenset(["syrian_government", "russia", "coalition", "turkey", "israel", "iran"])
 _BACK = 4
@@ -69,9 +69,11 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
         _add(answers, party, f"same sentence: {sign}")
     own = {party.code for party in here if party.role in DOER}
     if own:
-        for code in own:
-            if lead and code == max(lead, key=lambda c: lead[c]):
-                answers[code].signs.add("same sentence: the report's leading doer")
+        leading = max(lead, key=lambda code: lead[code])
+        if leading in own:
+            answers[leading].signs.add("same sentence: the report's leading doer")
+        else:
+            answers.setdefault(leading, Answer(leading)).signs.add("only elsewhere: the report's leading doer")
     else:
         total = ", for a total" if draft.scope == "cumulative" else ""
         for sign, party in _signs_before(scene, sentence):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from harmledger.extract.actors import blame
+from harmledger.extract.actors import blame, main_actor
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.passages import Answer, Scene, Way, best, bucket, gap, scene_of, share_signs
@@ -19,6 +19,7 @@ _READINGS = {
     "bombardment": ("airstrike", "shelling"),
     "blast": ("explosive", "airstrike", "shelling"),
     "missile": ("shelling", "airstrike"),
+    "fire": ("shelling", "shooting"),
     "attack": (),
 }
 _ARMS = {
@@ -63,8 +64,15 @@ _LENT = [
 
 
 def main_means(reading: Reading) -> str | None:
-    """Return how the harm of a report as a whole was done, None where it does not tell."""
-    lead = _leading(scene_of(reading))
+    """Return how the harm of a report as a whole was done, None where it does not tell.
+
+    Where only open words tell it ("an Israeli strike"), the party blamed decides what they mean.
+    """
+    scene = scene_of(reading)
+    lead = _leading(scene)
+    words = next((way.open for way in scene.ways if way.open in {"strike", "bombing", "bombardment", "missile"}), None)
+    if words is not None and _ARMS.get(main_actor(reading), "group") == "air power":
+        lead["airstrike"] += 1
     return lead.most_common(1)[0][0] if lead else None
 
 
@@ -103,10 +111,10 @@ def _signs_agreeing(answers: dict[str | None, Answer], lead: Counter[str]) -> No
     """Add whether what the sentence tells is also what the report tells most of."""
     total = sum(lead.values())
     for code, count in lead.items():
-        if code in answers:
-            share = count / total
-            size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
-            answers[code].signs.add(f"same sentence: as {size} of the report's")
+        share = count / total
+        size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
+        where = "same sentence: as" if code in answers else "only elsewhere:"
+        answers.setdefault(code, Answer(code)).signs.add(f"{where} {size} of the report's")
 
 
 def _signs_report(scene: Scene, answers: dict[str | None, Answer], arms: str, lead: Counter[str]) -> None:

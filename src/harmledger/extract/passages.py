@@ -8,8 +8,9 @@ from math import inf
 
 from harmledger.extract.draft import Draft, Drafts
 from harmledger.extract.lexicon import lexicon
-from harmledger.extract.parties import DOER, Party, parties_of
+from harmledger.extract.parties import parties_of
 from harmledger.extract.reading import Reading
+from harmledger.extract.roles import DOER, Party
 
 _SHIFTS = 4
 
@@ -136,7 +137,7 @@ def gap(draft: Draft, first: int, last: int) -> tuple[str, int]:
 
 def bucket(distance: int) -> str:
     """Return a distance in words a person reads."""
-    return "close" if distance <= 7 else "near" if distance <= 18 else "far"
+    return "at once" if distance <= 3 else "close" if distance <= 7 else "near" if distance <= 18 else "far"
 
 
 def twins(drafts: Drafts) -> list[list[int]]:
