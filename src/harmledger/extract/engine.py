@@ -17,8 +17,8 @@ from harmledger.extract.scope import scope_of
 from harmledger.extract.status import statuses
 from harmledger.extract.victims import group_of, parents_of
 from harmledger.extract.when import date_harm
-from harmledger.extract.where import locate
-from harmledger.gazetteer import Gazetteer
+from harmledger.extract.where import locate_and_list
+from harmledger.gazetteer import Gazetteer, Resolution
 from harmledger.model import Claim, Report, Span
 
 ENGINE = "harmledger-en-1"
@@ -67,10 +67,11 @@ def _claims(
     reading: Reading, report: Report, drafts: Sequence[Draft], engine: str, gazetteer: Gazetteer | None
 ) -> list[Claim]:
     tokens = reading.tokens
-    places, dates = locate(reading, drafts), date_harm(reading, drafts)
-    points = (
-        place_on_map([found.value for found in places], gazetteer, reading.text) if gazetteer else [None] * len(places)
-    )
+    places, others = locate_and_list(reading, drafts)
+    points: Sequence[Resolution | None] = [None] * len(drafts)
+    if gazetteer is not None:
+        points = place_on_map([found.value for found in places], others, gazetteer, reading.text)
+    dates = date_harm(reading, drafts)
     blamed, means = blame(reading, drafts), means_of(reading, drafts)
     munitions, sources = munitions_of(reading, drafts), attribute(reading, drafts)
     text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()

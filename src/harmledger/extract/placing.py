@@ -12,17 +12,22 @@ _KINDS = {"building": "landmark", "neighbourhood": "part", "area": "part", "terr
 
 
 def place_on_map(
-    mentions: Sequence[PlaceMention | None], gazetteer: Gazetteer, text: str
+    mentions: Sequence[PlaceMention | None], others: Sequence[PlaceMention], gazetteer: Gazetteer, text: str
 ) -> list[Resolution | None]:
-    """Return where each place named is, None for no place; the places of one report settle each other's namesakes."""
-    asked: dict[PlaceMention, Mention] = {}
-    for mention in mentions:
-        if mention is not None and mention not in asked:
-            asked[mention] = Mention(mention.words, _hint(mention))
-    settled = dict(zip(asked, gazetteer.resolve_report(list(asked.values()), text), strict=True)) if asked else {}
+    """Return where each place named is, None for no place.
+
+    ``others`` are the further places that the report names: they tell its country and the town of a quarter.
+    """
+    named = {mention for mention in mentions if mention is not None}
+    if not named:
+        return [None] * len(mentions)
+    asked = sorted(named | set(others), key=lambda mention: (mention.span.start, mention.words))
+    found = gazetteer.resolve_report([Mention(m.words, _hint(m, m in named)) for m in asked], text)
+    settled = dict(zip(asked, found, strict=True))
     return [settled[mention] if mention is not None else None for mention in mentions]
 
 
-def _hint(mention: PlaceMention) -> Hint:
-    relation = "near" if mention.tie == "near" else "at"
+def _hint(mention: PlaceMention, of_harm: bool) -> Hint:
+    """Return what is told around a place. "Near" moves the harm away from it, and says nothing of the place itself."""
+    relation = "near" if of_harm and mention.tie == "near" else "at"
     return Hint(mention.within, mention.near, (), _KINDS.get(mention.kind, mention.kind), relation)

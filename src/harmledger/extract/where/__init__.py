@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
@@ -16,6 +17,10 @@ from harmledger.extract.where.mentions import find_mentions
 from harmledger.extract.where.scene import Scene, candidates, scene
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.model import Span
+
+
+# Places of a report that are looked up beside those of its counts; the first named tell the most.
+MOST_LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,13 @@ def locate(
 
     ``known`` says whether a gazetteer holds a name; it helps to tell places from persons and is not needed.
     """
+    return locate_and_list(reading, drafts, known)[0]
+
+
+def locate_and_list(
+    reading: Reading, drafts: Drafts, known: Callable[[str], bool] | None = None
+) -> tuple[list[Found[PlaceMention | None]], list[PlaceMention]]:
+    """Return the place of each draft, and every place that the report names: neighbours settle each other's namesakes."""
     view = scene(reading, drafts, find_mentions(reading, known))
     chosen: list[str | None] = []
     found: list[Found[PlaceMention | None]] = []
@@ -53,7 +65,8 @@ def locate(
             found.append(Found(None, "no place is named"))
         else:
             found.append(Found(_told(view, key, view.sentence_of[index]), "; ".join(reasons)))
-    return found
+    listed = [_told(view, key, mentions[0].sentence) for key, mentions in islice(view.by_key.items(), MOST_LISTED)]
+    return found, listed
 
 
 def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:

@@ -125,7 +125,7 @@ def _noun_of(tokens: list[Token], at: int, opening: int, mention: Mention, told:
     if noun in told.parts or noun in told.directions:
         mention.direction = True
         return 1
-    if noun not in told.nouns:
+    if noun not in told.nouns or _taken(tokens, at, opening, told):
         return 0
     if _one_of(tokens, at, opening, told):
         mention.direction = True
@@ -134,6 +134,20 @@ def _noun_of(tokens: list[Token], at: int, opening: int, mention: Mention, told:
         mention.kind, mention.told_kind = told.nouns[noun], True
         mention.plural = noun.endswith("s")
     return 2 if at > opening and tokens[at - 1].norm in ("refugee", "port") else 1
+
+
+def _taken(tokens: list[Token], noun: int, opening: int, told: Words) -> bool:
+    """True where the noun belongs to the name before it: "the Salmiya neighbourhood of Karun".
+
+    "The Karun suburb of Maro" is Maro, and so is "the Karun neighbourhood of Maro" where Karun is a known town.
+    """
+    norm = tokens[noun].norm
+    if told.nouns[norm] not in _PARTS_OF_TOWNS or norm.startswith("suburb") or noun - 1 <= opening:
+        return False
+    before, places = tokens[noun - 1], lexicon("places")
+    if not before.capital or before.norm in told.directions:
+        return False
+    return places.at(tokens, noun - 1, noun) is None or places.at(tokens, noun + 2, len(tokens)) is not None
 
 
 def _one_of(tokens: list[Token], noun: int, opening: int, told: Words) -> bool:
