@@ -1,12 +1,10 @@
-"""Words of harm in a sentence, and the rules that tie a quantity to the one that governs it."""
+"""Words of harm in a sentence, and the coarse classes of the words around them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harmledger.extract.lexicon import lexicon
-from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading, Sentence, Token
 
 
@@ -29,19 +27,18 @@ def harm_words(reading: Reading, sentence: Sentence) -> list[HarmWord]:
     ]
 
 
-_BE = frozenset("was were is are be been being has have had got get gets having 's will would may might could".split())
+_BE = frozenset(["was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "get", "gets", "having", "'s", "will", "would", "may", "might", "could"])
 _AND = frozenset(("and", "or", "&", ",", ";", "/", "while", "plus", "but"))
-_IN = frozenset("in on at near inside outside around across throughout along within between over".split())
+_IN = frozenset(["in", "on", "at", "near", "inside", "outside", "around", "across", "throughout", "along", "within", "between", "over"])
 _WITH = frozenset(("including", "include", "included", "includes", "among", "whom", "mostly", "most", "these", "them"))
 _WHO = frozenset(("who", "which", "that", "whose"))
-_SAY = frozenset("said says say told reported reports added adding announced confirmed according".split())
-_MODAL = frozenset("would could may might should if threatened threatens will plan planned".split())
+_SAY = frozenset(["said", "says", "say", "told", "reported", "reports", "added", "adding", "announced", "confirmed", "according"])
+_MODAL = frozenset(["would", "could", "may", "might", "should", "if", "threatened", "threatens", "will", "plan", "planned"])
 _NOT = frozenset(("not", "no", "never", "without", "denied", "deny", "denies", "n't"))
 _LEFT = frozenset(("left", "leaving", "leave", "leaves"))
 _DET = frozenset(("the", "his", "her", "their", "its", "those", "these", "this", "that", "our"))
 _ADV = frozenset(
-    """also reportedly allegedly later then have already since apparently so far themselves all both others other more
-    people persons further another additional reported seriously critically severely still now either""".split()
+    ["also", "reportedly", "allegedly", "later", "then", "have", "already", "since", "apparently", "so", "far", "themselves", "all", "both", "others", "other", "more", "people", "persons", "further", "another", "additional", "reported", "seriously", "critically", "severely", "still", "now", "either"]
 )
 _LIKELY = frozenset(
     ("claimed", "dispatched", "held", "suffered", "suffer", "suffering", "treated", "admitted", "escape")
@@ -81,31 +78,3 @@ def token_class(token: Token) -> str:
     if token.capital:
         return "CAP"
     return "VED" if token.norm.endswith("ed") else "ING" if token.norm.endswith("ing") else "."
-
-
-def governed_kind(
-    quantity: Quantity,
-    harms: Sequence[HarmWord],
-    right: Sequence[str],
-    left: Sequence[str],
-    after: HarmWord | None,
-    before: HarmWord | None,
-) -> tuple[str, HarmWord] | None:
-    """Return the kind of harm that a quantity counts by rule, and the word that governs it; None where no rule holds.
-
-    ``right`` and ``left`` are the coarse classes between the quantity's noun phrase and the word of harm ``after`` and
-    ``before`` it.
-    """
-    for word in harms:
-        if quantity.first <= word.first < quantity.end and word.form in ("noun", "body", "ved", "adj", "die"):
-            # "14 deaths", "three wounded soldiers", "the bodies": the word of harm is the noun or stands in the phrase.
-            return word.kind, word
-    plain = {"BE", "ADV", "QUO", ".", "NUM"}
-    if after is not None and after.form in ("ved", "die", "adj", "shot", "noun", "base") and len(right) <= 4:
-        if all(name in plain for name in right) and (after.form != "base" or not right):
-            if after.form in ("ved", "adj", "shot", "noun") or after.kind != "damaged":
-                return after.kind, after
-    if before is not None and before.form in ("base", "ing", "ved", "toll") and len(left) <= 4:
-        if all(name in {"DET", "ADV", "QUO", ".", "TO", "OF", "NUM"} for name in left):
-            return before.kind, before
-    return None
