@@ -11,6 +11,7 @@ from harmledger.extract.where.words import Tie, Words, fold
 LONGEST_PHRASE = 9  # words between a tie and its name: "in the besieged northern rebel-held town of"
 _CAMPS = frozenset(("refugee", "displacement", "idp"))
 _BETWEEN = _CAMPS | {"displaced", "residential", "oil", "gas", "air", "medical", "military", "border", "main"}
+_NAMELY = frozenset(("including", "like", "namely", "called"))
 _DASHES = frozenset(("—", "–", "-"))
 # One noun among many, so that the name after "of" holds it: "a northern district of Karun".
 _SOME = frozenset(
@@ -100,6 +101,10 @@ def _before(tokens: list[Token], opening: int, mention: Mention, told: Words) ->
             if step == 0:
                 break
             at -= step + 1
+        elif norm in _NAMELY and at > opening and tokens[at - 1].norm in told.nouns and tokens[at - 1].norm.endswith("s"):
+            # "on towns including Karun", "villages such as Maro": the noun is theirs.
+            mention.kind, mention.told_kind, mention.plural = told.nouns[tokens[at - 1].norm], True, True
+            at -= 2
         elif norm in told.nouns and at == mention.first - 1 and _plain_noun(tokens[at], told):
             mention.capital = mention.capital or norm == "capital"
             if not mention.told_kind and norm not in ("region", "state", "area", "zone"):
