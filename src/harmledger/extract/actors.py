@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
-from harmledger.extract.passages import Answer, Scene, Way, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.passages import Answer, Scene, Way, around, best, bucket, gap, scene_of, share_signs
 from harmledger.extract.reading import Reading
 from harmledger.extract.roles import DOER, Party
 
 _STATES = frozenset(["syrian_government", "russia", "coalition", "turkey", "israel", "iran"])
 _BACK = 4
+_MANY = 12
 
 
 def blame(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
@@ -63,7 +64,7 @@ def _leading(scene: Scene) -> Counter[str]:
 def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None, Answer]:
     answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
     sentence = scene.reading.tokens[draft.first].sentence
-    here = scene.parties_in.get(sentence, [])
+    here = around(scene.parties_in.get(sentence, []), draft)
     victims = _victims(scene, draft, here)
     for sign, party in _signs_here(draft, here, victims):
         _add(answers, party, f"same sentence: {sign}")
@@ -97,7 +98,7 @@ def _add(answers: dict[str | None, Answer], party: Party, sign: str) -> None:
             answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), party.words)
 
 
-def _victims(scene: Scene, draft: Draft, here: list[Party]) -> Party | None:
+def _victims(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:
     """Return the party whose own people the draft counts ("12 ISIL fighters"), if any."""
     for party in here:
         if draft.last - 1 <= party.first <= draft.last + 3 and party.role not in {"by", "attack", "blamed"}:
@@ -114,7 +115,7 @@ _BREAKS = frozenset(
 )
 
 
-def _signs_here(draft: Draft, here: list[Party], victims: Party | None) -> Iterator[tuple[str, Party]]:
+def _signs_here(draft: Draft, here: Sequence[Party], victims: Party | None) -> Iterator[tuple[str, Party]]:
     nearest: dict[str, tuple[int, Party]] = {}
     doers = [party for party in here if party.role in DOER]
     for party in here:
@@ -145,7 +146,7 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Party]]:
             for party in {p.code: p for p in doers}.values():
                 yield f"latest doer before{turn}", party
             yield f"last doer of the latest, {min(back, 3)} back{turn}", doers[-1]
-        for party in scene.parties_in.get(sentence - back, ()):
+        for party in scene.parties_in.get(sentence - back, [])[:_MANY]:
             if party.role in {"sufferer", "speaker"} and back == 1:
                 yield f"{party.role} 1 back", party
     for party in scene.doers_in(sentence + 1)[:1]:
@@ -215,7 +216,7 @@ _DONE = frozenset(["carried", "conducted", "launched", "perpetrated", "committed
 _FAR = 12
 
 
-def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: list[Party], victims: Party | None) -> None:
+def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: Sequence[Party], victims: Party | None) -> None:
     """Add what it tells that the people of a party are counted: its enemies did it, not itself."""
     if victims is None:
         if draft.status == "combatant":
@@ -239,11 +240,12 @@ def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: list[Par
 
 def _signs_arms(scene: Scene, draft: Draft, answers: dict[str | None, Answer]) -> None:
     """Add whether a party has the arms that the sentence tells of: rebels have no jets, armies no suicide bombers."""
-    ways = [way for way in scene.ways_in.get(scene.reading.tokens[draft.first].sentence, ()) if way.sure]
+    sentence = scene.reading.tokens[draft.first].sentence
+    ways = [way for way in around(scene.ways_in.get(sentence, []), draft) if way.sure]
     if not ways:
         return
     nearest = min(ways, key=lambda way: gap(draft, way.first, way.last)[1])
-    own = {party.code for party in scene.doers_in(scene.reading.tokens[draft.first].sentence)}
+    own = {party.code for party in scene.doers_in(sentence)}
     for party in [party for party in answers if party is not None and party not in own and _lacks(party, nearest)]:
         del answers[party]
     for code, answer in answers.items():
@@ -294,7 +296,7 @@ def _signs_nobody(
 
 
 def _signs_several(
-    scene: Scene, draft: Draft, answers: dict[str | None, Answer], here: list[Party], victims: Party | None
+    scene: Scene, draft: Draft, answers: dict[str | None, Answer], here: Sequence[Party], victims: Party | None
 ) -> None:
     signs = answers["multiple"].signs
     signs.add("several")

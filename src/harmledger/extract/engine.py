@@ -72,7 +72,8 @@ def _claims(
     if gazetteer is not None:
         points = place_on_map([found.value for found in places], others, gazetteer, reading.text)
     dates = date_harm(reading, drafts)
-    blamed, means = blame(reading, drafts), means_of(reading, drafts)
+    blamed = blame(reading, drafts)
+    means = means_of(reading, drafts, blamed)
     munitions, sources = munitions_of(reading, drafts), attribute(reading, drafts)
     text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
     spans = [Span(tokens[draft.first].start, tokens[draft.last - 1].end) for draft in drafts]

@@ -28,6 +28,8 @@ class Hit:
     entry: Mapping[str, Any]
 
 
+# Most words start no phrase; what was found of a word is kept, up to this many words.
+_KEPT = 100_000
 # Stems of words with any ending are found by their first letters, so that a token is held against few of them.
 _STEM_KEY = 3
 
@@ -68,6 +70,7 @@ class Lexicon:
         self.name = name
         self.entries = entries
         self._root = _Node()
+        self._starts: dict[str, list[_Node]] = {}
         seen: dict[str, Mapping[str, Any]] = {}
         for entry in entries:
             for phrase in entry["words"]:
@@ -88,22 +91,28 @@ class Lexicon:
     def at(self, tokens: Sequence[Token], index: int, limit: int | None = None) -> Hit | None:
         """Return the longest phrase that starts at token ``index`` and ends before ``limit``, or None."""
         end = len(tokens) if limit is None else limit
-        if not self._root.endings and (index >= end or tokens[index].norm not in self._root.following):
+        if index >= end:
             return None
+        norm = tokens[index].norm
+        reached = self._starts.get(norm)
+        if reached is None:
+            reached = self._root.reached(norm)
+            if len(self._starts) < _KEPT:
+                self._starts[norm] = reached
         best: Hit | None = None
-        paths = [self._root]
         position = index
-        while paths and position < end:
-            norm = tokens[position].norm
-            if len(paths) == 1:
-                reached = paths[0].reached(norm)
-            else:
-                reached = [below for node in paths for below in node.reached(norm)]
+        while reached:
             position += 1
             for node in reached:
                 if node.entry is not None and (best is None or position > best.last):
                     best = Hit(index, position, node.phrase, node.entry)
-            paths = reached
+            if position >= end:
+                break
+            norm = tokens[position].norm
+            if len(reached) == 1:
+                reached = reached[0].reached(norm)
+            else:
+                reached = [below for node in reached for below in node.reached(norm)]
         return best
 
     def all(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Hit]:

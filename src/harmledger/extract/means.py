@@ -9,7 +9,7 @@ from itertools import pairwise
 from harmledger.extract.actors import blame, main_actor
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
-from harmledger.extract.passages import Answer, Scene, Way, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.passages import Answer, Scene, Way, around, best, bucket, gap, scene_of, share_signs
 from harmledger.extract.reading import Reading
 
 # What an open word may be read as.
@@ -33,16 +33,24 @@ _ARMS = {
     None: "nobody",
 }
 _BACK = 3
+_MANY = 12
 
 
-def means_of(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
-    """Return for each draft how the harm was done, None where the report does not tell."""
+def means_of(
+    reading: Reading, drafts: Drafts, blamed: Sequence[Found[str | None]] | None = None
+) -> list[Found[str | None]]:
+    """Return for each draft how the harm was done, None where the report does not tell.
+
+    ``blamed`` is what ``blame`` gave for the same drafts, where it was asked already: who has jets decides what
+    "a strike" is.
+    """
+    told = blame(reading, drafts) if blamed is None else blamed
     table = weights("means")
-    found: list[Found[str | None]] = []
-    for answers in means_answers(reading, drafts, [told.value for told in blame(reading, drafts)]):
+    read: list[Found[str | None]] = []
+    for answers in means_answers(reading, drafts, [found.value for found in told]):
         answer = best(answers.values(), table)
-        found.append(Found(answer.value, answer.words[0] if answer.words and answer.value else ""))
-    return found
+        read.append(Found(answer.value, answer.words[0] if answer.words and answer.value else ""))
+    return read
 
 
 def means_answers(reading: Reading, drafts: Drafts, blamed: Sequence[str | None]) -> list[dict[str | None, Answer]]:
@@ -87,7 +95,7 @@ def _leading(scene: Scene) -> Counter[str]:
 def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[str | None, Answer]:
     answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
     sentence = scene.reading.tokens[draft.first].sentence
-    here = scene.ways_in.get(sentence, [])
+    here = around(scene.ways_in.get(sentence, []), draft)
     for sign, way in _signs_here(draft, here):
         _add(answers, way, arms, f"same sentence: {sign}")
     own = any(way.code or way.open != "attack" for way in here)
@@ -126,7 +134,7 @@ def _signs_report(scene: Scene, answers: dict[str | None, Answer], arms: str, le
         size = "all" if share == 1 else "most" if share >= 0.6 else "some" if share >= 0.25 else "few"
         answer.signs.add(f"{size} of the report's means")
         answer.signs.add(f"{code}, {size} of the report's")
-    for way in scene.ways_in.get(0, ()):
+    for way in scene.ways_in.get(0, [])[:_MANY]:
         _add(answers, way, arms, "in the headline")
 
 
@@ -166,7 +174,7 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
     turn = " across a turn" if sentence in scene.turns else ""
     latest = False
     for back in range(1, _BACK + 1):
-        ways = [way for way in scene.ways_in.get(sentence - back, ()) if way.code or way.open != "attack"]
+        ways = [way for way in scene.ways_in.get(sentence - back, [])[-_MANY:] if way.code or way.open != "attack"]
         if ways and not latest:
             latest = True
             for way in ways:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import TypeVar
 
 from harmledger.extract.draft import Draft, Drafts
 from harmledger.extract.lexicon import lexicon
@@ -13,6 +15,8 @@ from harmledger.extract.reading import Reading
 from harmledger.extract.roles import DOER, Party
 
 _SHIFTS = 4
+_MOST = 12
+_Placed = TypeVar("_Placed", Party, "Way")
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Scene:
     ways: list[Way]
     parties_in: dict[int, list[Party]] = field(default_factory=dict)
     ways_in: dict[int, list[Way]] = field(default_factory=dict)
+    _doers_in: dict[int, list[Party]] = field(default_factory=dict)
     first_doers: dict[str, Party] = field(default_factory=dict)
     turns: set[int] = field(default_factory=set)
     war_words: set[int] = field(default_factory=set)
@@ -48,7 +53,14 @@ class Scene:
 
     def doers_in(self, sentence: int) -> list[Party]:
         """Return the parties that a sentence says do harm."""
-        return [party for party in self.parties_in.get(sentence, ()) if party.role in DOER]
+        return self._doers_in.get(sentence, [])
+
+    def add_doer(self, party: Party) -> None:
+        """Note a party that is said to do harm. A sentence keeps a few: more are a list, not a sentence."""
+        row = self._doers_in.setdefault(self.reading.tokens[party.first].sentence, [])
+        if len(row) < _MOST:
+            row.append(party)
+        self.first_doers.setdefault(party.code, party)
 
 
 _latest: tuple[Reading, Scene] | None = None
@@ -126,6 +138,14 @@ def _settle(reading: Reading, ways: list[Way]) -> list[Way]:
 
 
 _NEVER_JOINED = frozenset(["clashes", "execution", None])
+
+
+def around(items: Sequence[_Placed], draft: Draft) -> Sequence[_Placed]:
+    """Return the few parties or ways of a sentence that stand nearest to a count."""
+    if len(items) <= _MOST:
+        return items
+    place = bisect_left(items, draft.first, key=lambda item: item.first)
+    return items[max(0, place - _MOST // 2) : place + _MOST // 2]
 
 
 def gap(draft: Draft, first: int, last: int) -> tuple[str, int]:

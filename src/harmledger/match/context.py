@@ -29,7 +29,8 @@ def context_of(reading: Reading, told: Sequence[tuple[Span, Kind]]) -> tuple[Cla
     if not drafts:
         return ()
     dates, places = date_harm(reading, drafts), locate(reading, drafts)
-    actors, means = blame(reading, drafts), means_of(reading, drafts)
+    actors = blame(reading, drafts)
+    means = means_of(reading, drafts, actors)
     return tuple(
         Claim(
             f"context-{number}",
