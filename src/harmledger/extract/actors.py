@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
-from harmledger.extract.passages import Answer, Scene, Way, around, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.passages import (
+    Answer,
+    Said,
+    Scene,
+    Way,
+    around,
+    because,
+    best,
+    bucket,
+    gap,
+    scene_of,
+    share_signs,
+)
 from harmledger.extract.reading import Reading
 from harmledger.extract.roles import DOER, Party
 
@@ -23,9 +35,12 @@ def blame(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
     """
     table = weights("actor")
     found: list[Found[str | None]] = []
-    for answers in actor_answers(reading, drafts):
+    for draft, answers in zip(drafts, actor_answers(reading, drafts), strict=True):
         answer = best(answers.values(), table)
-        found.append(Found(answer.value, answer.words[0] if answer.words and answer.value else ""))
+        named = scene_of(reading).first_doers.get(answer.value or "")
+        if named is not None and not answer.words:
+            answer.words.append(Said(named.words, named.sentence))
+        found.append(Found(answer.value, because(answer, reading.tokens[draft.first].sentence)))
     return found
 
 
@@ -95,7 +110,8 @@ def _add(answers: dict[str | None, Answer], party: Party, sign: str) -> None:
         answer = answers.setdefault(code, Answer(code))
         answer.signs.add(sign + (form or (" (no name)" if party.maybe else "")))
         if party.role in DOER or not answer.words:
-            answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), party.words)
+            said = Said(party.words, party.sentence)
+            answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), said)
 
 
 def _victims(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:

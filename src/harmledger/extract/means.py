@@ -9,7 +9,19 @@ from itertools import pairwise
 from harmledger.extract.actors import blame, main_actor
 from harmledger.extract.draft import Draft, Drafts, Found
 from harmledger.extract.linear import weights
-from harmledger.extract.passages import Answer, Scene, Way, around, best, bucket, gap, scene_of, share_signs
+from harmledger.extract.passages import (
+    Answer,
+    Said,
+    Scene,
+    Way,
+    around,
+    because,
+    best,
+    bucket,
+    gap,
+    scene_of,
+    share_signs,
+)
 from harmledger.extract.reading import Reading
 
 # What an open word may be read as.
@@ -47,9 +59,12 @@ def means_of(
     told = blame(reading, drafts) if blamed is None else blamed
     table = weights("means")
     read: list[Found[str | None]] = []
-    for answers in means_answers(reading, drafts, [found.value for found in told]):
+    asked = means_answers(reading, drafts, [found.value for found in told])
+    for draft, answers in zip(drafts, asked, strict=True):
         answer = best(answers.values(), table)
-        read.append(Found(answer.value, answer.words[0] if answer.words and answer.value else ""))
+        if not answer.words and answer.value is not None:
+            answer.words.extend(Said(w.words, w.sentence) for w in scene_of(reading).first_ways(answer.value))
+        read.append(Found(answer.value, because(answer, reading.tokens[draft.first].sentence)))
     return read
 
 
@@ -150,7 +165,8 @@ def _add(answers: dict[str | None, Answer], way: Way, arms: str, sign: str) -> N
         else:
             answer.signs.add(f"{sign} ({way.open})")
             answer.signs.add(f"{code} for {way.open} by {arms}")
-        answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), way.words)
+        said = Said(way.words, way.sentence)
+        answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), said)
 
 
 def _signs_here(draft: Draft, here: Sequence[Way]) -> Iterator[tuple[str, Way]]:

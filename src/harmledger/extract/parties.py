@@ -37,7 +37,8 @@ def parties_of(reading: Reading) -> list[Party]:
         party.role = role_of(reading, cues, party, _next_subject(cues, tokens, found, number))
         if party.role == "attack" and party.form == "land":
             party.role = "land"
-        party.words = reading.words(party.first, min(party.last + 1, reading.sentence_of(party.first).last))
+        party.sentence = tokens[party.first].sentence
+        party.words = _said(reading, cues, party)
         if party.form == "culprit" and party.role in {"named", "speaker", "held"} and not party.counted:
             party.role = "culprit"
         if party.form == "person" and party.role != "agent":
@@ -47,6 +48,27 @@ def parties_of(reading: Reading) -> list[Party]:
         kept.append(party)
     _share_roles(reading, kept)
     return _join(reading, kept)
+
+
+def _said(reading: Reading, cues: Cues, party: Party) -> str:
+    """Return a party's name with the words that make it the doer: "Israeli air strikes", "by gunmen"."""
+    sentence = reading.sentence_of(party.first)
+    first, last = party.first, party.last
+    limit = min(sentence.last, party.last + 5)
+    if party.role in {"agent", "agent far"}:
+        last = min(cues.after.get(last, last + 1), sentence.last)
+    elif party.role in {"attack", "by"}:
+        end = last
+        while end < limit and cues.at(end) & {"attack", "force", "between"}:
+            found = "attack" in cues.at(end)
+            end = cues.after[end]
+            if found:
+                last = end
+                break
+    if party.role == "by":
+        near = [i for i in range(max(sentence.first, first - 6), first) if reading.tokens[i].norm == "by"]
+        first = near[-1] if near else first
+    return reading.words(first, last)
 
 
 def _stands(tokens: list[Token], hit: Hit) -> bool:

@@ -29,6 +29,7 @@ class Way:
     open: str | None
     sure: bool
     words: str
+    sentence: int
     mutual: bool = False
 
 
@@ -44,6 +45,7 @@ class Scene:
     ways: list[Way]
     parties_in: dict[int, list[Party]] = field(default_factory=dict)
     ways_in: dict[int, list[Way]] = field(default_factory=dict)
+    _first_ways: dict[str, Way] | None = None
     _doers_in: dict[int, list[Party]] = field(default_factory=dict)
     first_doers: dict[str, Party] = field(default_factory=dict)
     turns: set[int] = field(default_factory=set)
@@ -54,6 +56,14 @@ class Scene:
     def doers_in(self, sentence: int) -> list[Party]:
         """Return the parties that a sentence says do harm."""
         return self._doers_in.get(sentence, [])
+
+    def first_ways(self, code: str) -> list[Way]:
+        """Return the first way of a means that the report tells, if any."""
+        if self._first_ways is None:
+            self._first_ways = {}
+            for way in self.ways:
+                self._first_ways.setdefault(way.code or "", way)
+        return [self._first_ways[code]] if code in self._first_ways else []
 
     def add_doer(self, party: Party) -> None:
         """Note a party that is said to do harm. A sentence keeps a few: more are a list, not a sentence."""
@@ -105,6 +115,7 @@ def _find_ways(scene: Scene) -> None:
                 entry.get("open"),
                 bool(entry.get("sure")),
                 reading.words(hit.first, hit.last),
+                sentence.index,
                 bool(entry.get("mutual")),
             )
             scene.ways.append(way)
@@ -131,7 +142,8 @@ def _settle(reading: Reading, ways: list[Way]) -> list[Way]:
         if last is not None and last.sure and way.sure and last.code != way.code and way.first - last.last <= 2:
             between = {token.norm for token in reading.tokens[last.last : way.first]}
             if between & {"and", "or", "and/or", "&", "/"} and not {last.code, way.code} & _NEVER_JOINED:
-                settled[-1] = Way(last.first, way.last, "multiple", None, True, reading.words(last.first, way.last))
+                both = reading.words(last.first, way.last)
+                settled[-1] = Way(last.first, way.last, "multiple", None, True, both, way.sentence)
                 continue
         settled.append(way)
     return settled
@@ -174,13 +186,40 @@ def twins(drafts: Drafts) -> list[list[int]]:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a report and the sentence they stand in."""
+
+    words: str
+    sentence: int
+
+
 @dataclass(slots=True)
 class Answer:
-    """One possible value with the signs that speak for it, and the words they were read from."""
+    """One possible value with the signs that speak for it, and the words they were read from, best first."""
 
     value: str | None
     signs: set[str] = field(default_factory=set)
-    words: list[str] = field(default_factory=list)
+    words: list[Said] = field(default_factory=list)
+
+
+def because(answer: Answer, sentence: int) -> str:
+    """Return the words an answer was read from, and how far from the count's sentence they stand.
+
+    >>> because(Answer("israel", words=[Said("Israeli air strike", 2)]), 4)
+    'Israeli air strike, two sentences before'
+    """
+    if not answer.words or answer.value is None:
+        return ""
+    said = min(answer.words, key=lambda said: said.sentence != sentence)
+    away = said.sentence - sentence
+    if away == 0:
+        return said.words
+    size = "a sentence" if abs(away) == 1 else f"{_FEW.get(abs(away), abs(away))} sentences"
+    return f"{said.words}, {size} {'after' if away > 0 else 'before'}"
+
+
+_FEW = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
 def best(answers: Iterable[Answer], table: Mapping[str, float]) -> Answer:

@@ -87,6 +87,7 @@ class Party:
     armed: bool = False
     weak: bool = False
     words: str = ""
+    sentence: int = 0
 
 
 class Cues:
