@@ -10,7 +10,9 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from harmledger.model import Report
+from harmledger.counts import Count
+from harmledger.dates import DateRange
+from harmledger.model import Claim, Event, Kind, Report, Span
 
 _SYLLABLES = (
     "ka",
@@ -77,12 +79,31 @@ _FILLER = (
 )
 
 
+_KINDS: tuple[Kind, ...] = ("killed", "injured")
+
+
 @dataclass(frozen=True)
 class Story:
-    """A report with the incident that it is of."""
+    """A report with the incident that it is of, and what its invented event is: killed, injured, day."""
 
     report: Report
     incident: str
+    killed: int | None = None
+    injured: int | None = None
+    day: date | None = None
+
+    def event(self) -> Event:
+        """Return the event as a perfect reader would hand it over, so that matching is measured by itself."""
+        whole = Span(0, len(self.report.text))
+        when = DateRange.day(self.day) if self.day else None
+        claims = tuple(
+            Claim(f"{self.report.id}-{kind}", self.report.id, whole, whole, kind, Count(number), "people", "unstated",
+                  "incident", when=when)
+            for kind, number in zip(_KINDS, (self.killed, self.injured), strict=True)
+            if number
+        )  # fmt: skip
+        report = self.report
+        return Event(report.id, report.id, claims, published=report.published, outlet=report.outlet, text=report.text)
 
 
 def word(chance: random.Random) -> str:
@@ -142,9 +163,9 @@ def two_strikes(number: int = 40, seed: int = 2) -> list[Story]:
         dead = "the baker Nadir Oskel and two of his sons" if bakery else "the nurse Lamis Dartir and a patient"
         opening = chance.choice(
             (
-                f"An airstrike {when} on Thursday hit {what} in Marzul, killing {killed} people and wounding {injured}.",
+                f"An airstrike {when} on Thursday hit {what} in Marzul, killing {killed} and wounding {injured}.",
                 f"{killed} people were killed {when} on Thursday when warplanes bombed {what}, in Marzul.",
-                f"At least {killed} people died and {injured} were hurt {when} on Thursday in a raid on {what}, Marzul.",
+                f"At least {killed} people died and {injured} were hurt {when} on Thursday in a raid on {what}.",
             )
         )
         other = "bakery" if not bakery else "clinic"
@@ -200,5 +221,5 @@ def _incident(chance: random.Random, incident: int, town: str) -> list[Story]:
             *chance.sample(_FILLER, 3),
         ]
         report = Report(f"{incident}-{place}", "\n".join(lines), day + timedelta(days=late), chance.choice(_OUTLETS))
-        told.append(Story(report, str(incident)))
+        told.append(Story(report, str(incident), grown, injured, day))
     return told

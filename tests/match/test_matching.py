@@ -1,0 +1,142 @@
+"""Events of many reports gathered into incidents; what people judged; ids that stay."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from making import event
+
+from harmledger.match import match_events
+from harmledger.match.cluster import cluster
+from harmledger.match.matcher import Matcher
+from harmledger.match.weights import shipped
+from harmledger.model import Event, Judgement
+
+DAY = date(2021, 5, 3)
+
+
+def bakery(name: str, days: int = 0, killed: int = 11) -> Event:
+    """Return a dispatch of a strike on a bakery."""
+    text = (
+        f"At least {killed} people were killed at dawn when warplanes bombed the bakery on Almond Street in Marzul.\n"
+        "The baker Nadir Oskel, 44, and two of his sons were among the dead, a medic said.\n"
+        "Rescuers dug through the rubble of the Almond Street bakery."
+    )
+    return event(name, text, DAY + timedelta(days=days), [(str(killed), "killed", killed)])
+
+
+def clinic(name: str, days: int = 0) -> Event:
+    """Return a dispatch of a strike on a clinic in the same town."""
+    text = (
+        "Three people were killed in the evening when a missile hit the Rahma clinic in Marzul.\n"
+        "The nurse Lamis Dartir, 29, died with a patient, the head of the clinic said.\n"
+        "It was apart from the strike on a bakery at dawn."
+    )
+    return event(name, text, DAY + timedelta(days=days), [("Three", "killed", 3)])
+
+
+def groups(events: list[Event], judgements: tuple[Judgement, ...] = ()) -> list[set[str]]:
+    """Return the reports of each incident."""
+    return [set(incident.reports) for incident in match_events(events, judgements)]
+
+
+def test_two_strikes_in_one_town_stay_two() -> None:
+    """The same town and day, other victims, tolls and hours."""
+    found = groups([bakery("a"), clinic("b"), bakery("c", 1), clinic("d", 1)])
+    assert sorted(map(sorted, found)) == [["a", "c"], ["b", "d"]]
+
+
+def test_a_rising_toll_stays_one_and_says_why() -> None:
+    """Follow-up days join; each merge has its reason in words."""
+    (incident,) = match_events([bakery("a"), bakery("b", 1, 13), bakery("c", 3, 15)])
+    assert incident.reports == ("a", "b", "c")
+    assert len(incident.because) == len(incident.links) == 2
+    assert "same" in incident.because[0]
+
+
+def test_the_order_of_reports_changes_nothing() -> None:
+    """The same reports give the same record."""
+    events = [bakery("a"), clinic("b"), bakery("c", 1), clinic("d", 2)]
+    first = match_events(events)
+    assert all(match_events(list(turned)) == first for turned in permutations(events))
+
+
+def test_a_day_added_gives_what_one_build_gives() -> None:
+    """A stream of days is the same record, and an incident keeps its id as reports come in."""
+    early, late = [bakery("a"), clinic("b")], [bakery("c", 1), clinic("d", 1)]
+    stream = Matcher()
+    stream.add(early)
+    before = {incident.id for incident in stream.incidents()}
+    stream.add(late)
+    assert stream.incidents() == match_events(early + late)
+    assert before <= {incident.id for incident in stream.incidents()}
+
+
+def test_old_ids_lead_to_the_incident_that_took_them_in() -> None:
+    """A judgement that merges two incidents leaves the id of the second findable."""
+    same = Judgement("same_incident", "a", "b", by="R", at="2021-06-01", reason="one salvo")
+    (incident,) = match_events([bakery("a"), clinic("b")], [same])
+    assert incident.id == "a"
+    assert incident.former == ("b",)
+    assert incident.links[0].judged
+
+
+def test_not_the_same_outranks_every_likeness_and_survives_a_rerun() -> None:
+    """Even copies of one text stay apart once a person said so."""
+    apart = Judgement("not_same_incident", "a", "b", at="2021-06-01")
+    events = [bakery("a"), bakery("b")]
+    assert groups(events) == [{"a", "b"}]
+    assert groups(events, (apart,)) == groups(events, (apart,)) == [{"a"}, {"b"}]
+    bridged = groups([*events, bakery("c"), bakery("d")], (apart,))
+    assert not any({"a", "b"} <= together for together in bridged)
+
+
+def test_the_later_of_two_judgements_stands() -> None:
+    """A change of mind is kept by its time, whatever the order of the list."""
+    yes = Judgement("same_incident", "a", "b", at="2021-06-02")
+    no = Judgement("not_same_incident", "b", "a", at="2021-06-01")
+    assert groups([bakery("a"), clinic("b")], (yes, no)) == [{"a", "b"}]
+
+
+def test_a_judgement_about_what_is_not_here_is_told() -> None:
+    """Nothing breaks, nothing is lost."""
+    matcher = Matcher()
+    matcher.add([bakery("a")])
+    lost = Judgement("same_incident", "a", "gone")
+    assert len(matcher.incidents([lost])) == 1
+    assert matcher.unplaced == [lost]
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [bakery("a"), bakery("a2")],  # one text under two ids
+        [event("x", "At least 4 were killed in Marzul.", None, [("4", "killed", 4)]), bakery("a")],  # no date
+        [event("x", "killed 1000000000000", DAY, [("1000000000000", "killed", 10**12)])],  # a toll of 10^12
+        [],
+    ],
+)
+def test_odd_input_loses_nothing(events: list[Event]) -> None:
+    """Every report that tells of harm is in some incident."""
+    held = {report for incident in match_events(events) for report in incident.reports}
+    assert held == {each.report for each in events}
+
+
+def test_one_bridge_does_not_chain_two_groups() -> None:
+    """One strong link between groups that otherwise disagree joins nothing."""
+    links = {(0, 1): 5.0, (2, 3): 5.0, (1, 2): 4.0}
+    found = cluster(4, links, lambda a, b: links.get((min(a, b), max(a, b)), -4.0), 0.0)
+    assert sorted(map(sorted, found.members.values())) == [[0, 1], [2, 3]]
+
+
+def test_no_weight_speaks_against_a_recorder() -> None:
+    """Same never counts against, other and far never for; every comparison has words to show."""
+    weights = shipped()
+    for name, weight in weights.weights.items():
+        assert weights.words[name]
+        if name.startswith(("same_", "within_", "words", "more_", "names", "rare")) and name != "words_late":
+            assert weight >= 0, name
+        if name.startswith(("other_", "far_", "days_", "tolls_")):
+            assert weight <= 0, name
