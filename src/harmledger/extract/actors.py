@@ -54,9 +54,8 @@ def actor_answers(reading: Reading, drafts: Drafts) -> list[dict[str | None, Ans
 
 
 _LENT = [
-    f"same sentence: {sign}{form}"
+    f"same sentence: {sign}"
     for sign in ("nearest doer before", "nearest doer after", "only doer", "its people are counted", "as side after")
-    for form in ("", " (perhaps)", " (no name)")
 ] + ["several: a fight among themselves"]
 
 
@@ -97,21 +96,23 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
         _signs_report(scene, answers, lead, total)
         _signs_verdict(scene, sentence, answers, total)
     _signs_sides(draft, answers, here, victims)
-    _signs_arms(scene, draft, answers)
+    _without_the_arms(scene, draft, answers)
     _signs_nobody(scene, draft, answers, own, lead)
     _signs_several(scene, draft, answers, here, victims)
     return answers
 
 
 def _add(answers: dict[str | None, Answer], party: Party, sign: str) -> None:
-    for code, form in ((party.code, ""), (party.maybe, " (perhaps)")):
-        if code is None or (form and code == party.code):
-            continue
-        answer = answers.setdefault(code, Answer(code))
-        answer.signs.add(sign + (form or (" (no name)" if party.maybe else "")))
-        if party.role in DOER or not answer.words:
-            said = Said(party.words, party.sentence)
-            answer.words.insert(0 if sign.startswith("same sentence") else len(answer.words), said)
+    here = sign.startswith("same sentence")
+    answer = answers.setdefault(party.code, Answer(party.code))
+    answer.signs.add(sign)
+    if party.maybe and party.maybe != party.code and party.role in DOER:
+        place = "in the sentence" if here else "elsewhere"
+        answer.signs.add(f"a doer without a name {place}")
+        answers.setdefault(party.maybe, Answer(party.maybe)).signs.add(f"perhaps the doer without a name {place}")
+    if party.role in DOER or not answer.words:
+        said = Said(party.words, party.sentence)
+        answer.words.insert(0 if here else len(answer.words), said)
 
 
 def _victims(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:
@@ -141,7 +142,6 @@ def _signs_here(draft: Draft, here: Sequence[Party], victims: Party | None) -> I
         side, distance = gap(draft, party.first, party.last)
         part = "doer" if party.role in DOER else party.role
         yield f"{part} {side} {bucket(distance)}", party
-        yield f"as {party.role} {side}", party
         if party.role in DOER and (side not in nearest or distance < nearest[side][0]):
             nearest[side] = (distance, party)
     for side, (_, party) in nearest.items():
@@ -254,8 +254,8 @@ def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: Sequence
                 answer.signs.add("the only other party in the sentence")
 
 
-def _signs_arms(scene: Scene, draft: Draft, answers: dict[str | None, Answer]) -> None:
-    """Add whether a party has the arms that the sentence tells of: rebels have no jets, armies no suicide bombers."""
+def _without_the_arms(scene: Scene, draft: Draft, answers: dict[str | None, Answer]) -> None:
+    """Leave out whom the sentence does not name and who has no such arms: rebels no jets, armies no suicide bombers."""
     sentence = scene.reading.tokens[draft.first].sentence
     ways = [way for way in around(scene.ways_in.get(sentence, []), draft) if way.sure]
     if not ways:
@@ -264,9 +264,6 @@ def _signs_arms(scene: Scene, draft: Draft, answers: dict[str | None, Answer]) -
     own = {party.code for party in scene.doers_in(sentence)}
     for party in [party for party in answers if party is not None and party not in own and _lacks(party, nearest)]:
         del answers[party]
-    for code, answer in answers.items():
-        camp = _CAMPS.get(code, "a state" if code in _STATES else "an armed group")
-        answer.signs.add(f"{nearest.code} by {camp}")
 
 
 def _lacks(code: str, way: Way) -> bool:
@@ -278,7 +275,6 @@ def _lacks(code: str, way: Way) -> bool:
 
 
 _GROUPS = frozenset(["isis", "hts", "opposition", "sdf", "palestinian_groups", "hezbollah"])
-_CAMPS: dict[str | None, str] = {None: "nobody", "multiple": "several", "other": "another"}
 
 
 def _signs_nobody(

@@ -88,6 +88,7 @@ def scene_of(reading: Reading) -> Scene:
         sentence = reading.tokens[party.first].sentence
         scene.parties_in.setdefault(sentence, []).append(party)
         if party.role in DOER:
+            scene.add_doer(party)
             scene.first_doing = min(scene.first_doing, sentence)
     for sentence, ways in scene.ways_in.items():
         scene.ways_in[sentence] = _settle(reading, ways)
