@@ -80,15 +80,14 @@ def _claims(
     names = [_name(report.id, text_hash, span, draft.kind, engine) for span, draft in zip(spans, drafts, strict=True)]
     claims = []
     for i, draft in enumerate(drafts):
-        sentence = reading.sentence_of(draft.first)
-        place = places[i].value
-        point = points[i]
+        sentence, event = reading.sentence_of(draft.first), _whole(reading, drafts, i)
+        place, point = places[event].value, points[event]
         because = draft.because | {
-            "place": places[i].because,
+            "place": places[event].because,
             "located": point.because if point is not None else "",
-            "when": dates[i].because,
-            "actor": blamed[i].because,
-            "means": means[i].because,
+            "when": dates[event].because,
+            "actor": blamed[event].because,
+            "means": means[event].because,
             "sources": sources[i].because,
         }
         claims.append(
@@ -104,10 +103,10 @@ def _claims(
                 scope=draft.scope,
                 place=place.words if place is not None else None,
                 located=point.place if point is not None else None,
-                when=dates[i].value,
-                actor=blamed[i].value,
-                means=means[i].value,
-                munitions=tuple(munitions[i].value or ()),
+                when=dates[event].value,
+                actor=blamed[event].value,
+                means=means[event].value,
+                munitions=tuple(munitions[event].value or ()),
                 sources=tuple(sources[i].value),
                 role=draft.role,
                 parent=names[draft.parent] if draft.parent is not None else None,
@@ -117,6 +116,14 @@ def _claims(
             )
         )
     return claims
+
+
+def _whole(reading: Reading, drafts: Sequence[Draft], index: int) -> int:
+    """Return the draft that tells of a draft's event: its whole in the same sentence, else itself."""
+    parent = drafts[index].parent
+    if parent is None or reading.tokens[drafts[parent].first].sentence != reading.tokens[drafts[index].first].sentence:
+        return index
+    return parent
 
 
 def _name(report: str, text_hash: str, span: Span, kind: str, engine: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from harmledger.errors import LexiconError
 
@@ -24,7 +25,10 @@ def weights(name: str) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A model that says yes above ``bar``. ``reliability`` pairs scores with the share of claims right on reports apart."""
+    """A model that says yes above ``bar``.
+
+    ``reliability`` pairs scores with the share of claims that were right on reports kept apart.
+    """
 
     weights: Mapping[str, float]
     bar: float = 0.0
@@ -42,7 +46,7 @@ class Linear:
             return None
         if score <= points[0][0]:
             return points[0][1]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if score <= x1:
                 return round(y0 + (y1 - y0) * (score - x0) / (x1 - x0), 3)
         return points[-1][1]

@@ -60,7 +60,10 @@ _BETWEEN = frozenset(
 )
 # "The raid was foiled Saturday said the mayor": these follow what is quoted, and a day before them is the event's.
 _AFTER_QUOTES = frozenset(["said", "says", "added", "adds", "told"])
-_OPENERS = frozenset(["on", "also", "and", "while", "but", "earlier", "late", "early", "meanwhile", "separately"])
+_OPENERS = frozenset(
+    """on also and while but earlier late early meanwhile separately
+    less more than about some just over nearly almost""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 from itertools import takewhile
+from typing import cast
 
 from harmledger.extract.draft import Draft, Found
 from harmledger.extract.nouns import noun_of
@@ -72,7 +72,11 @@ def _said_group(reading: Reading, quantity: Quantity) -> Found[Group] | None:
     if verb is None and not (part and quantity.form != "article"):
         return None
     start = position if verb is None else verb + 1
-    if verb is not None and not part and tokens[verb - 1].norm not in ("killed", "dead", "injured", "wounded", "victims"):
+    if (
+        verb is not None
+        and not part
+        and tokens[verb - 1].norm not in ("killed", "dead", "injured", "wounded", "victims")
+    ):
         return None
     seen: list[str] = []
     for index in range(start, min(limit, start + (4 if verb is not None else 3))):
@@ -92,7 +96,7 @@ def _said_group(reading: Reading, quantity: Quantity) -> Found[Group] | None:
 def parents_of(reading: Reading, drafts: Sequence[Draft], found: Sequence[Quantity]) -> list[Found[int | None]]:
     """Return, for each draft, the draft whose victims include it; only where the words say so."""
     parents: list[Found[int | None]] = []
-    for index, draft in enumerate(drafts):
+    for index in range(len(drafts)):
         parents.append(_parent(reading, drafts, found, parents, index))
     return parents
 
@@ -162,9 +166,9 @@ def _among(
     opening = [token.norm for token in tokens[max(sentence.first, draft.first - 6) : draft.first]]
     partitive = [token.norm for token in tokens[quantity.last : min(sentence.last, quantity.last + 4)]]
     for words in (opening, partitive):
-        if words[:1] == ["of"] and {"those", "dead", "killed", "victims", "wounded", "injured"} & set(words[1:]):
-            if quantity.form in ("digits", "word", "one"):
-                return _last_whole(drafts, parents, index, f"'{' '.join(words[:3])}' makes it a part")
+        whole = words[:1] == ["of"] and {"those", "dead", "killed", "victims", "wounded", "injured"} & set(words[1:])
+        if whole and quantity.form in ("digits", "word", "one"):
+            return _last_whole(drafts, parents, index, f"'{' '.join(words[:3])}' makes it a part")
     return None
 
 

@@ -18,7 +18,6 @@ from harmledger.extract.where.scene import Scene, candidates, scene
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.model import Span
 
-
 # Places of a report that are looked up beside those of its counts; the first named tell the most.
 MOST_LISTED = 40
 
@@ -54,17 +53,18 @@ def locate(
 def locate_and_list(
     reading: Reading, drafts: Drafts, known: Callable[[str], bool] | None = None
 ) -> tuple[list[Found[PlaceMention | None]], list[PlaceMention]]:
-    """Return the place of each draft, and every place that the report names: neighbours settle each other's namesakes."""
+    """Return the place of each draft, and every place that the report names, since neighbours tell namesakes apart."""
     view = scene(reading, drafts, find_mentions(reading, known))
     chosen: list[str | None] = []
     found: list[Found[PlaceMention | None]] = []
     for index in range(len(drafts)):
-        key, reasons = choose(view, index, chosen)
+        key = choose(view, index, chosen)
         chosen.append(key)
         if key is None:
-            found.append(Found(None, "no place is named"))
+            found.append(Found(None, "no place is named for this harm"))
         else:
-            found.append(Found(_told(view, key, view.sentence_of[index]), "; ".join(reasons)))
+            sentence = view.sentence_of[index]
+            found.append(Found(_told(view, key, sentence), _reason(view, key, sentence)))
     listed = [_told(view, key, mentions[0].sentence) for key, mentions in islice(view.by_key.items(), MOST_LISTED)]
     return found, listed
 
@@ -74,16 +74,9 @@ def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
     return [Found(f.value.words if f.value else None, f.because) for f in locate(reading, drafts)]
 
 
-def choose(view: Scene, index: int, chosen: list[str | None]) -> tuple[str | None, list[str]]:
-    """Return the key of the place that scores best for a draft, and the weightiest reasons for it.
-
-    ``chosen`` holds the places of the drafts before it.
-    """
-    table = weights("where")
-    best, scored = choose_by(view, index, chosen, table)
-    told = scored[best]
-    ranked = sorted(told, key=lambda feature: -table.get(feature, 0.0) * told[feature])
-    return best, [feature for feature in ranked[:3] if table.get(feature, 0.0) > 0]
+def choose(view: Scene, index: int, chosen: list[str | None]) -> str | None:
+    """Return the key of the place that scores best for a draft; ``chosen`` holds the places of the drafts before it."""
+    return choose_by(view, index, chosen, weights("where"))[0]
 
 
 def choose_by(
@@ -101,12 +94,29 @@ def _score(table: Mapping[str, float], told: Mapping[str, float]) -> float:
     return sum(table.get(feature, 0.0) * value for feature, value in told.items())
 
 
-def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
+def _mention(view: Scene, key: str, sentence: int) -> Mention:
     """Return the mention that stands for a place: in the draft's sentence, else the nearest before, else the first."""
     mentions = view.by_key[key]
     here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key]
     before = bisect_left(mentions, sentence, key=lambda m: m.sentence)
-    mention = here[0] if here else mentions[max(before - 1, 0)]
+    return here[0] if here else mentions[max(before - 1, 0)]
+
+
+def _reason(view: Scene, key: str, sentence: int) -> str:
+    """Say where the report names the place, in its own words with the word that ties it."""
+    mention, reading = _mention(view, key, sentence), view.reading
+    opening = reading.sentences[mention.sentence].first
+    words = " ".join(reading.words(max(opening, mention.start - 1), max(mention.end, mention.last)).split())
+    apart = sentence - mention.sentence
+    if not apart:
+        return f"'{words}' in its sentence"
+    many = "one sentence" if abs(apart) == 1 else f"{abs(apart)} sentences"
+    return f"'{words}', {many} {'before' if apart > 0 else 'after'}"
+
+
+def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
+    """Return a place as its mention near a sentence tells it."""
+    mentions, mention = view.by_key[key], _mention(view, key, sentence)
     fullest = max(mentions[:20], key=lambda m: (m.told_kind, len(m.within)))
     reading = view.reading
     start = reading.tokens[mention.first].start

@@ -101,8 +101,8 @@ def _before(tokens: list[Token], opening: int, mention: Mention, told: Words) ->
             if step == 0:
                 break
             at -= step + 1
-        elif norm in _NAMELY and at > opening and tokens[at - 1].norm in told.nouns and tokens[at - 1].norm.endswith("s"):
-            # "on towns including Karun", "villages such as Maro": the noun is theirs.
+        elif norm in _NAMELY and at > opening and _several(tokens[at - 1].norm, told):
+            # "on towns including Karun": the noun is theirs.
             mention.kind, mention.told_kind, mention.plural = told.nouns[tokens[at - 1].norm], True, True
             at -= 2
         elif norm in told.nouns and at == mention.first - 1 and _plain_noun(tokens[at], told):
@@ -118,6 +118,10 @@ def _before(tokens: list[Token], opening: int, mention: Mention, told: Words) ->
         else:
             break
     mention.start = at + 1
+
+
+def _several(norm: str, told: Words) -> bool:
+    return norm in told.nouns and norm.endswith("s")
 
 
 def _plain_noun(token: Token, told: Words) -> bool:
