@@ -116,7 +116,8 @@ def cause_of_wrong(field: str, reading: Reading, wanted: Record, read: Record, o
 def _difference(field: str, reading: Reading, wanted: Record, read: Record) -> str:
     want, got = wanted[field], read.get(field)
     if field == "value":
-        return f"{_sort(want, wanted['high'])} read as {_sort(got, read.get('high'))}"
+        sorts = _sort(want, wanted["high"]), _sort(got, read.get("high"))
+        return "another number" if sorts[0] == sorts[1] else " read as ".join(sorts)
     if field == "parent":
         return (
             "whole not told" if got is None else "a whole where none is annotated" if want is None else "another whole"

@@ -115,7 +115,8 @@ def changes_text(changes: Sequence[Change], limit: int) -> Iterator[str]:
             yield f"-- {what} ({len(its)})"
             for change in its[:limit]:
                 row = change.row
-                yield f"   {row.report} [{row.kind}] " + " ".join(f"{row.before}[[{row.words}]]{row.after}".split())
+                yield f"   {row.report} [{row.kind}] {change.told}"
+                yield "     " + " ".join(f"{row.before}[[{row.words}]]{row.after}".split())
             if len(its) > limit:
                 yield f"   ... and {len(its) - limit} more (--limit)"
 

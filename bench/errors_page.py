@@ -29,6 +29,7 @@ details { font-size: 12.5px; } summary { cursor: pointer; opacity: .75; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; font: 12.5px/1.5 ui-monospace, monospace; }
 table { border-collapse: collapse; font-size: 13px; margin: .6rem 0; }
 td, th { padding: .1rem .7rem .1rem 0; text-align: right; } td:first-child, th:first-child { text-align: left; }
+.sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
 .gain { color: var(--gain); } .loss { color: var(--loss); }
 input { width: 100%; box-sizing: border-box; padding: .35rem; font: inherit; }
 [hidden] { display: none; }
@@ -100,15 +101,24 @@ def _section(index: int, group: Group) -> Iterator[str]:
     yield "</section>"
 
 
-def _article(row: Row, also: str) -> str:
+def _article(row: Row, also: str, old: Row | None = None) -> str:
+    """Return one claim; beside what each stage did, what it did in the earlier run, where that differs."""
     about = " · ".join(escape(part) for part in (row.report, row.kind, row.shape, also) if part)
     doubt = f" · confidence {row.confidence:.2f}" if row.confidence is not None else ""
-    steps = "\n".join(escape(step) for step in row.steps)
+    steps = _steps(row)
+    if old is not None and old is not row:
+        steps = f"<div class='sides'><div>before{_steps(old, row)}</div><div>now{_steps(row, old)}</div></div>"
     return (
         f"<article><p class='about'>{about}{doubt}</p>"
         f"<p>{escape(row.before)}<mark>{escape(row.words)}</mark>{escape(row.after)}</p>"
-        f"<details><summary>what each stage did</summary><pre>{steps}</pre></details></article>"
+        f"<details><summary>what each stage did</summary>{steps}</details></article>"
     )
+
+
+def _steps(row: Row, other: Row | None = None) -> str:
+    same = frozenset(other.steps) if other is not None else frozenset(row.steps)
+    lines = (escape(step) if step in same else f"<b>{escape(step)}</b>" for step in row.steps)
+    return f"<pre>{chr(10).join(lines)}</pre>"
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:
@@ -117,10 +127,8 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
         side = [change for change in changes if change.gain == gain]
         for what, its in by_what(side).items():
             yield f"<section><h2 class='{title}'>{title}: {escape(what)} ({len(its)})</h2>"
-            name = what.split()[0]
             for change in its:
-                also = differing(change.row, f"wrong {name}") if name in change.row.wrong else ""
-                yield _article(change.row, also)
+                yield _article(change.row, change.told, change.old)
             yield "</section>"
     if not changes:
         yield "<p>Nothing changed.</p>"

@@ -207,11 +207,21 @@ def load(path: Path) -> list[Row]:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one claim from one run to the next. ``row`` shows it as it is now, or as it was where it went."""
+    """What became of one claim from one run to the next: the row as it was (None: it was not there) and as it is."""
 
     gain: bool
     what: str
-    row: Row
+    old: Row | None
+    new: Row | None
+    told: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The claim as it is now, or as it was where it went."""
+        row = self.new or self.old
+        if row is None:
+            raise ValueError("A change without a claim on either side says nothing; give it the old row or the new.")
+        return row
 
 
 def compare(before: Iterable[Row], now: Iterable[Row]) -> list[Change]:
@@ -232,16 +242,18 @@ def _changed(old: Row | None, new: Row | None) -> Iterator[Change]:
     if old is None or new is None:
         row = old or new
         if row is not None and row.verdict == "spurious":
-            yield Change(new is None, "spurious find is gone" if new is None else "new spurious find", row)
+            what = "spurious find is gone" if new is None else "new spurious find"
+            yield Change(new is None, what, old, new, row.cause)
         return
     if (old.verdict == "missed") != (new.verdict == "missed"):
         gain = old.verdict == "missed"
-        yield Change(gain, "missed, now found" if gain else "found, now missed", new)
+        yield Change(gain, "missed, now found" if gain else "found, now missed", old, new, old.cause or new.cause)
         return
     for name in FIELDS:
         if (name in old.wrong) != (name in new.wrong):
             gain = name in old.wrong
-            yield Change(gain, f"{name} wrong, now right" if gain else f"{name} right, now wrong", new)
+            told = f"annotated {new.wanted.get(name)!r}, was {old.read.get(name)!r}, is {new.read.get(name)!r}"
+            yield Change(gain, f"{name} wrong, now right" if gain else f"{name} right, now wrong", old, new, told)
 
 
 @dataclass(frozen=True)
