@@ -10,7 +10,7 @@ from harmledger.extract.reading import Reading, Sentence, Token
 
 @dataclass(frozen=True, slots=True)
 class HarmWord:
-    """Tokens ``first`` to ``last`` say harm of a ``kind``, in a ``form``: ved, base, ing, die, adj, noun, body, toll."""
+    """Tokens ``first`` to ``last`` say harm of a ``kind``, in a ``form`` (ved, base, ing, die, adj, noun ...)."""
 
     first: int
     last: int
@@ -27,18 +27,91 @@ def harm_words(reading: Reading, sentence: Sentence) -> list[HarmWord]:
     ]
 
 
-_BE = frozenset(["was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "get", "gets", "having", "'s", "will", "would", "may", "might", "could"])
+_BE = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "got",
+        "get",
+        "gets",
+        "having",
+        "'s",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+    ]
+)
 _AND = frozenset(("and", "or", "&", ",", ";", "/", "while", "plus", "but"))
-_IN = frozenset(["in", "on", "at", "near", "inside", "outside", "around", "across", "throughout", "along", "within", "between", "over"])
+_IN = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "throughout",
+        "along",
+        "within",
+        "between",
+        "over",
+    ]
+)
 _WITH = frozenset(("including", "include", "included", "includes", "among", "whom", "mostly", "most", "these", "them"))
 _WHO = frozenset(("who", "which", "that", "whose"))
-_SAY = frozenset(["said", "says", "say", "told", "reported", "reports", "added", "adding", "announced", "confirmed", "according"])
-_MODAL = frozenset(["would", "could", "may", "might", "should", "if", "threatened", "threatens", "will", "plan", "planned"])
+_SAY = frozenset(
+    ["said", "says", "say", "told", "reported", "reports", "added", "adding", "announced", "confirmed", "according"]
+)
+_MODAL = frozenset(
+    ["would", "could", "may", "might", "should", "if", "threatened", "threatens", "will", "plan", "planned"]
+)
 _NOT = frozenset(("not", "no", "never", "without", "denied", "deny", "denies", "n't"))
 _LEFT = frozenset(("left", "leaving", "leave", "leaves"))
 _DET = frozenset(("the", "his", "her", "their", "its", "those", "these", "this", "that", "our"))
 _ADV = frozenset(
-    ["also", "reportedly", "allegedly", "later", "then", "have", "already", "since", "apparently", "so", "far", "themselves", "all", "both", "others", "other", "more", "people", "persons", "further", "another", "additional", "reported", "seriously", "critically", "severely", "still", "now", "either"]
+    [
+        "also",
+        "reportedly",
+        "allegedly",
+        "later",
+        "then",
+        "have",
+        "already",
+        "since",
+        "apparently",
+        "so",
+        "far",
+        "themselves",
+        "all",
+        "both",
+        "others",
+        "other",
+        "more",
+        "people",
+        "persons",
+        "further",
+        "another",
+        "additional",
+        "reported",
+        "seriously",
+        "critically",
+        "severely",
+        "still",
+        "now",
+        "either",
+    ]
 )
 _LIKELY = frozenset(
     ("claimed", "dispatched", "held", "suffered", "suffer", "suffering", "treated", "admitted", "escape")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from harmledger.extract.harm import HarmWord, token_class
+from harmledger.extract.lexicon import lexicon
 from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading, Sentence
 
 _FOLDED = frozenset((".", "CAP", "ADV", "QUO"))
+
+
+@cache
+def against(what: str) -> frozenset[str]:
+    """Return the words that speak against harm for one reason ("misfortune", "body", "freed", ...)."""
+    entries = lexicon("not_harm").entries
+    return frozenset(word for entry in entries if entry["what"] == what for word in entry["words"])
 
 
 class Scene:
@@ -48,6 +57,8 @@ class Scene:
         self.kinds = frozenset(h.kind for h in self.harms)
         self.verbless = not any(name in ("BE", "SAY") for name in self.classes)
         self.modal = "MOD" in self.classes
+        misfortune = against("misfortune")
+        self.natural = any(t.norm in misfortune for t in reading.tokens[sentence.first : sentence.last])
 
     def class_at(self, index: int, kind: str) -> str:
         """Return the class of one token, as seen by a kind; the ends of the sentence have their own."""

@@ -36,6 +36,7 @@ class Look:
     inside: HarmWord | None
     after: HarmWord | None
     ruled: str
+    rule: str
     harm: HarmWord | None
 
 
@@ -60,6 +61,7 @@ def look_at(scene: Scene, position: int, previous: str) -> Look:
         inside,
         after,
         ruled.kind if ruled else "",
+        ruled.rule if ruled else "",
         (ruled.word if ruled else None) or _nearest(after, before, quantity.end, start),
     )
 
@@ -113,6 +115,8 @@ def _own(look: Look, kind: str, rule: str) -> list[str]:
         f"bound={quantity.count.bound}",
         f"rule={rule}",
         f"{kind}|rule={rule}",
+        f"by={rule}|{look.rule}",
+        f"by+who={rule}|{look.rule}|{who}",
         f"rule+form={rule}|{form}",
         f"rule+who={rule}|{who}",
     ]
