@@ -59,7 +59,7 @@ WORDS = {
     "other_killed": ("another number killed", -1),
     "same_injured": ("the same number injured", 1),
     "other_injured": ("another number injured", -1),
-    "tolls_far_apart": ("tolls far apart within two days", -1),
+    "tolls_far_apart": ("tolls far apart within a week", -1),
     "same_taken": ("the same number taken", 1),
     "same_hour": ("the same part of the day", 1),
     "other_hour": ("another part of the day", -1),

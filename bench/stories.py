@@ -108,7 +108,7 @@ class Story:
 
 def word(chance: random.Random) -> str:
     """Return an invented name of a place or a family."""
-    return ("".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 3))) + chance.choice(_ENDINGS)).title()
+    return ("".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(3, 4))) + chance.choice(_ENDINGS)).title()
 
 
 def abduction(number: int = 300, seed: int = 1) -> list[Story]:

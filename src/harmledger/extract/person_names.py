@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -73,6 +73,8 @@ _SMALL = {
         ]
     )
 }
+_ENDS_ITEM = (",", ";", "(", ")", "–", "—", ":", ".", "and")
+_JOINS = (",", "and", "-", "–", "(", ")", "old", "*", "as", "well")
 _BEFORE_AGE = ("(", ",", "–", "-", "*", "aged", "age", "who", "was")
 # No longer name was seen; beyond it a run of capitals is a headline.
 _LONGEST_NAME = 9
@@ -89,6 +91,7 @@ class Person:
     sex: Sex | None = None
     grown: bool | None = None
     marked: bool = False
+    kin: str = ""
 
 
 @cache
@@ -135,7 +138,7 @@ def _age_before(tokens: Sequence[Token], first: int, start: int) -> int | None:
     """Return the age told just before a name: "12-year-old", "a 12 year old boy", "a six month old"."""
     words = [token.norm for token in tokens[max(start, first - 9) : first]]
     for place in range(len(words) - 1, -1, -1):
-        if words[place] in (",", ";", "(", ")", "–", "—", ":", ".", "and") and place < len(words) - 1:
+        if words[place] in _ENDS_ITEM:
             words = words[place + 1 :]
             break
     found = _AGE_BEFORE.search(" ".join(words).replace("-", " "))
@@ -199,18 +202,35 @@ def kinship(word: str) -> tuple[Sex | None, bool | None] | None:
     return _kinship().get(word)
 
 
-def _kin_before(tokens: Sequence[Token], first: int, start: int) -> tuple[Sex | None, bool | None, bool]:
-    """Return (sex, grown, told) from the nearest word of kinship in the phrase that ends in the name."""
+def _kin_before(tokens: Sequence[Token], first: int, start: int) -> tuple[Sex | None, bool | None, str]:
+    """Return (sex, grown, word) from the nearest word of kinship in the phrase that ends in the name."""
     for place in range(first - 1, max(start, first - 9) - 1, -1):
         word = tokens[place].norm
         if word in ("(", ")", ".", ";"):
             break
-        if word == "," and place < first - 1:
+        if word in (",", "and") and place < first - 1:
             break
         told = kinship(word)
         if told is not None and word not in ("he", "she", "her", "him"):
-            return told[0], told[1], True
-    return None, None, False
+            return told[0], told[1], word
+    return None, None, ""
+
+
+def _inherit(tokens: Sequence[Token], earlier: Person, person: Person) -> Person:
+    """Return a person with the kinship that a plural before an earlier name tells: "his daughters Lina and Rana"."""
+    between = [token.norm for token in tokens[earlier.end : person.first]]
+    joins = all(word in _JOINS or word.isdigit() or "year" in word for word in between)
+    if (
+        not earlier.kin.endswith(("s", "children", "wives", "women", "men"))
+        or person.kin
+        or not joins
+        or len(between) > 9
+    ):
+        return person
+    sex, grown = kinship(earlier.kin) or (None, None)
+    told_sex = sex if person.sex is None else person.sex
+    told_grown = grown if person.grown is None else person.grown
+    return replace(person, sex=told_sex, grown=told_grown, marked=True, kin=earlier.kin)
 
 
 def _opens_with_particle(tokens: Sequence[Token], place: int, last: int) -> bool:
@@ -237,7 +257,7 @@ def persons(tokens: Sequence[Token], first: int, last: int) -> list[Person]:
             continue
         person = _person(tokens, place, end, first, last)
         if person is not None:
-            found.append(person)
+            found.append(_inherit(tokens, found[-1], person) if found else person)
         place = max(end, person.end if person else end)
     return found
 
@@ -251,11 +271,11 @@ def _person(tokens: Sequence[Token], start: int, end: int, first: int, last: int
     age, past_age = _age_before(tokens, start, first), past
     if age is None:
         age, past_age = _age_after(tokens, past, last)
-    sex, grown, told = _kin_before(tokens, start, first)
+    sex, grown, kin = _kin_before(tokens, start, first)
     head = tokens[start].norm
     sex = sex or alias or ("female" if head in _FEMININE_ALIASES else None) or given_sex(head)
     if age is not None:
         grown = age >= 18
     elif alias or head in _FEMININE_ALIASES or (head in _MASCULINE_ALIASES and end - start == 2):
         grown = True
-    return Person(start, end, past_age, age, sex, grown, age is not None or told)
+    return Person(start, end, past_age, age, sex, grown, age is not None or bool(kin), kin)

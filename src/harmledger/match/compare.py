@@ -16,6 +16,8 @@ _SOME_WORDS = 0.15
 _MANY_WORDS = 0.35
 _FINE = frozenset(("exact_location", "nearby_landmark", "street", "neighbourhood_area", "village", "town", "city"))
 _FAR_KM = 60.0
+# Within a week a toll seldom doubles; later reports tell of courts and names, and count other things.
+_SOON = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _harm(one: Profile, other: Profile) -> dict[str, float]:
         if here is not None and there is not None:
             values[f"same_{field}"] = float(here == there)
             values[f"other_{field}"] = float(here != there)
-    soon = one.published is not None and other.published is not None and abs(one.published - other.published) <= 2
+    soon = one.published is not None and other.published is not None and abs(one.published - other.published) <= _SOON
     if soon and (_far(one.killed, other.killed) or _far(one.injured, other.injured)):
         values["tolls_far_apart"] = 1.0
     if one.taken is not None and other.taken is not None:

@@ -1,7 +1,8 @@
 """How rare a word is: in the background that comes along and in the reports seen so far.
 
 A story told three hundred times would make its own names common, and so lose itself. A burst therefore counts for
-little: of the reports of one month that have a word, three and the square root of their number.
+little: of the reports of one month that have a word, three, the square root of their number, and twice what earlier
+months led to expect. A town that is in the news all year is common all the same.
 """
 
 from __future__ import annotations
@@ -28,8 +29,27 @@ def _background() -> tuple[int, dict[str, int]]:
         raise LexiconError(f"match/background.json: {error}") from error
 
 
-def _burst(count: int) -> float:
-    return min(float(count), _FREE + math.sqrt(count))
+class _Counted:
+    """One word's reports by month: those of months that are over, whole and cut down, and those of the latest."""
+
+    __slots__ = ("cut", "first", "latest", "month", "whole")
+
+    def __init__(self, month: int) -> None:
+        self.first = self.month = month
+        self.latest = 1
+        self.whole = 0
+        self.cut = 0.0
+
+    def add(self, month: int) -> None:
+        if month != self.month:
+            self.cut = self.total()
+            self.whole += self.latest
+            self.month, self.latest = month, 0
+        self.latest += 1
+
+    def total(self) -> float:
+        expected = self.whole / max(1, self.month - self.first)
+        return self.cut + min(float(self.latest), _FREE + math.sqrt(self.latest) + 2 * expected)
 
 
 class Rarity:
@@ -38,8 +58,7 @@ class Rarity:
     def __init__(self) -> None:
         reports, self._common = _background()
         self._reports = reports
-        self._closed: dict[str, float] = {}
-        self._month: dict[str, tuple[int, int]] = {}
+        self._words: dict[str, _Counted] = {}
         self._known: dict[str, float] = {}
         self.age = 0
 
@@ -47,23 +66,20 @@ class Rarity:
         """Count the words of one more report, of a day counted from any start."""
         self._reports += 1
         month = day // _BURST_DAYS
-        open_counts, closed = self._month, self._closed
+        counted = self._words
         for word in words:
-            seen = open_counts.get(word)
-            if seen is None:
-                open_counts[word] = (month, 1)
-            elif seen[0] == month:
-                open_counts[word] = (month, seen[1] + 1)
+            known = counted.get(word)
+            if known is None:
+                counted[word] = _Counted(month)
             else:
-                closed[word] = closed.get(word, 0.0) + _burst(seen[1])
-                open_counts[word] = (month, 1)
+                known.add(month)
         self._known.clear()
         self.age += 1
 
     def count(self, word: str) -> float:
         """Return in how many reports a word stands, the background's included and bursts cut down."""
-        seen = self._month.get(word)
-        return self._common.get(word, 0) + self._closed.get(word, 0.0) + (_burst(seen[1]) if seen else 0.0)
+        known = self._words.get(word)
+        return self._common.get(word, 0) + (known.total() if known is not None else 0.0)
 
     def of(self, word: str) -> float:
         """Return the logarithm of how many reports there are for one with the word."""

@@ -160,7 +160,8 @@ def told_group(event: Event, group: Group, whole: Told | None) -> Told | None:
     if settled is None:
         return _named(event, named) if named else None
     used = [claim for claim in event.claims if claim.id in settled.claims]
-    summed = any(claim.span.start < _SUMMARY and (claim.parent or settled.range.low > 1) for claim in used)
+    sentences = {claim.sentence for claim in event.claims if whole is not None and claim.id in whole.claims}
+    summed = any(claim.sentence in sentences for claim in used)
     alone = top is None or top <= settled.range.low
     if summed or alone:
         return settled
