@@ -239,10 +239,12 @@ def _signs_sides(draft: Draft, answers: dict[str | None, Answer], here: Sequence
             for code in answers:
                 answers[code].signs.add("combatants counted" + (": nobody" if code is None else ""))
         return
-    if not any(p.code == victims.code and p.role in {"by", "attack"} for p in here):
+    if victims.code != "other" and not any(p.code == victims.code and p.role in {"by", "attack"} for p in here):
         answers.pop(victims.code, None)
     camp = "state" if victims.code in _STATES else "armed group"
-    others = {party.code for party in here if party.code not in {victims.code, victims.maybe}}
+    others = {p.code for p in here if p.code not in {victims.code, victims.maybe, "multiple"}}
+    if victims.code == "other" and any(p is not victims and p.code == "other" and p.role in DOER for p in here):
+        others.add("other")
     for code, answer in answers.items():
         if code is None:
             answer.signs.add(f"a {camp}'s people counted: nobody")

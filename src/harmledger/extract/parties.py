@@ -37,6 +37,8 @@ def parties_of(reading: Reading) -> list[Party]:
         party.role = role_of(reading, cues, party, _next_subject(cues, tokens, found, number))
         if party.role == "attack" and party.form == "land":
             party.role = "land"
+        if _among_themselves(reading, party):
+            party.code, party.role, party.maybe = "multiple", "attack", None
         party.sentence = tokens[party.first].sentence
         party.words = _said(reading, cues, party)
         if party.form == "culprit" and party.role in {"named", "speaker", "held"} and not party.counted:
@@ -48,6 +50,15 @@ def parties_of(reading: Reading) -> list[Party]:
         kept.append(party)
     _share_roles(reading, kept)
     return _join(reading, kept)
+
+
+def _among_themselves(reading: Reading, party: Party) -> bool:
+    """Tell whether a name stands for two sides: "rebel infighting", "rival cartels", "troops traded fire"."""
+    tokens = reading.tokens
+    after = tokens[party.last].norm if party.last < len(tokens) else ""
+    return after in {"infighting", "traded", "exchanged"} or (
+        party.first > 0 and tokens[party.first - 1].norm == "rival"
+    )
 
 
 def _said(reading: Reading, cues: Cues, party: Party) -> str:
@@ -206,8 +217,20 @@ def _join(reading: Reading, parties: list[Party]) -> list[Party]:
                 last.code, last.last, last.maybe = "multiple", party.last, None
                 last.words = reading.words(last.first, party.last)
                 continue
+        if last is not None and last.role == "side" and _between_two(reading, last, party):
+            both = Party(last.first, party.last, "multiple", "clash", "attack")
+            both.words, both.sentence = reading.words(last.first, party.last), last.sentence
+            joined.append(both)
         joined.append(party)
     return joined
+
+
+def _between_two(reading: Reading, first: Party, second: Party) -> bool:
+    """Tell whether two parties are the two sides of "clashes between the army and rebels"."""
+    tokens = reading.tokens
+    gap = tokens[first.last : second.first]
+    before = {token.norm for token in tokens[max(0, first.first - 4) : first.first]}
+    return first.sentence == second.sentence and "between" in before and 0 < len(gap) <= 5 and _and_or(gap)
 
 
 def _and_or(gap: list[Token]) -> bool:

@@ -243,9 +243,12 @@ def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int)
         ahead = cues.after.get(ahead, ahead + 1)
     if possessive:
         return "named", True
-    while position < end and tokens[position].norm in _AUXILIARIES and position < party.last + 4:
+    while position < end and tokens[position].norm in _GROUP_NOUNS:
         position += 1
-    direct = position == party.last
+    after = position
+    while position < end and tokens[position].norm in _AUXILIARIES and position < after + 4:
+        position += 1
+    direct = position == after
     if position >= end:
         return "named", direct
     if tokens[position].norm in _PASSIVES:
@@ -264,6 +267,9 @@ def _right(reading: Reading, cues: Cues, party: Party, end: int, following: int)
 
 
 _THIN = frozenset(["'s", '"', "'", "”", "“", "(", ")", "-"])
+
+
+_GROUP_NOUNS = frozenset(["group", "groups", "movement", "organization", "organisation", "militia", "network", "wing"])
 
 
 def _ends_passive(reading: Reading, after: int, end: int, counted: bool) -> bool:
