@@ -23,6 +23,11 @@ from harmledger.model import Claim, Event, Report, Span
 _DAYS_APART = 1
 # Beyond this, two places are not one scene; province centres stand far from their towns, so only fine points count.
 _FAR_KM = 40.0
+# Two towns this far apart are two scenes where the words turn to another place, or tell another means or attacker.
+_OTHER_TOWN_KM = 5.0
+_TURNS = re.compile(
+    r"(?:also|meanwhile|separately|elsewhere|further|in addition|on the same day|the same day)\b", re.IGNORECASE
+)
 _FINE = frozenset(("exact_location", "nearby_landmark", "street", "neighbourhood_area", "village", "town", "city"))
 _APART = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|(?:in )?(?:another|a different|an earlier|a previous|a second|a third) "
@@ -43,8 +48,9 @@ class _Group:
     claims: list[Claim] = field(default_factory=list)
     apart: bool = False
 
-    def takes(self, claim: Claim) -> bool:
-        return all(_together(claim, other) for other in self.claims[-40:])
+    def takes(self, claim: Claim, turns: bool) -> bool:
+        """Tell whether a count may be of this event; ``turns`` where its sentence opens by turning to another."""
+        return all(_together(claim, other, turns) for other in self.claims[-40:])
 
 
 def _span_of(claim: Claim) -> tuple[date, date] | None:
@@ -54,7 +60,7 @@ def _span_of(claim: Claim) -> tuple[date, date] | None:
     return when.start, when.end
 
 
-def _together(one: Claim, other: Claim) -> bool:
+def _together(one: Claim, other: Claim, turns: bool) -> bool:
     """Tell whether nothing sets two counts apart in time or place."""
     days, others = _span_of(one), _span_of(other)
     if days and others:
@@ -63,8 +69,14 @@ def _together(one: Claim, other: Claim) -> bool:
             return False
     here, there = one.located, other.located
     if here and there and here.precision in _FINE and there.precision in _FINE:
-        return kilometres((here.latitude, here.longitude), (there.latitude, there.longitude)) <= _FAR_KM
+        told_apart = turns or (_differ(one.means, other.means) and _differ(one.actor, other.actor))
+        apart = kilometres((here.latitude, here.longitude), (there.latitude, there.longitude))
+        return apart <= (_OTHER_TOWN_KM if told_apart else _FAR_KM)
     return True
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other and "multiple" not in (one, other)
 
 
 def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None = None) -> list[Event]:
@@ -111,7 +123,8 @@ def _gather(report: Report, claims: Sequence[Claim]) -> list[_Group]:
         whole = by_id.get(claim.parent or "")
         if whole is None:
             apart = _set_apart(report.text, claim)
-            fitting = [group for group in groups if group.takes(claim)]
+            turns = bool(_TURNS.match(report.text, claim.sentence.start))
+            fitting = [group for group in groups if group.takes(claim, turns)]
             if apart:
                 same = [g for g in fitting if g.apart and g.claims[-1].sentence == claim.sentence]
                 fitting = same
