@@ -18,7 +18,8 @@ IDLIB = Hint(within=("Idlib",), countries=("SY",))
         ("Saraqeb", SYRIA, "Saraqeb", "town"),
         ("Idlib", SYRIA, "Idlib", "city"),  # the city, not the province of its name
         ("Idlib province", SYRIA, "Idlib", "province_governorate"),
-        ("the southern countryside of Idlib", SYRIA, "Idlib", "province_governorate"),  # an area, not the city
+        ("Idlib countryside", SYRIA, "Idlib", "province_governorate"),  # an area, not the city
+        ("the southern countryside of Idlib", SYRIA, "Idlib", "district"),  # a side of it
         ("Damascus countryside", SYRIA, "Rif Dimashq", "province_governorate"),  # a province of its own name
         ("Syria", Hint(), "Syria", "country"),
         ("Maasran", IDLIB, "Ma`saran", "village"),
@@ -122,6 +123,43 @@ def test_places_told_from_others(gazetteer: Gazetteer) -> None:
     assert (road.precision, road.where_prec) == ("district", 5)
     lost = gazetteer.resolve("between Kerbet Zalfo and Mork", SYRIA)
     assert lost.place is None
+
+
+def test_a_side_of_an_area_has_the_middle_of_its_places(gazetteer: Gazetteer) -> None:
+    """North of the middle of all, and still no town."""
+    whole, north = (
+        gazetteer.resolve(words, SYRIA).place for words in ("Idlib province", "the northern Idlib countryside")
+    )
+    assert whole is not None
+    assert north is not None
+    assert north.latitude > whole.latitude + 0.1
+    held = gazetteer.resolve("Kerbet Zalfo", Hint(within=("northern Gaza Strip",), countries=("PS",)))
+    assert held.place is not None
+    assert held.place.latitude > 31.45
+
+
+def test_a_name_that_begins_with_a_town_is_held_by_it(gazetteer: Gazetteer) -> None:
+    """Only for a large town of a country the report is about."""
+    assert gazetteer.resolve("Khan Younis Beach", Hint(countries=("PS",))).held_by == "Khan Yunus"
+    assert gazetteer.resolve("Khan Younis Beach", SYRIA).place is None
+
+
+def test_what_is_in_no_gazetteer_takes_the_area_that_all_the_others_share(gazetteer: Gazetteer) -> None:
+    """All in one district: the district; in two provinces: nothing."""
+    one = [Mention("Rafah", Hint(kind="city")), Mention("Kerbet Zalfo"), Mention("Gaza Strip", Hint(kind="province"))]
+    found = gazetteer.resolve_report(one)[1]
+    assert (found.status, found.held_by) == ("held", "Rafah")
+    two = [*one, Mention("Gaza City", Hint(kind="city"))]
+    assert gazetteer.resolve_report(two)[1].held_by == "Gaza Strip"
+    apart = [*one, Mention("Nablus", Hint(kind="city"))]
+    assert gazetteer.resolve_report(apart)[1].place is None
+
+
+def test_a_street_is_not_held_by_a_city_abroad(gazetteer: Gazetteer) -> None:
+    """The city where a speaker sits stands nearest in the report."""
+    mentions = [Mention("Nour Street", Hint(kind="street")), Mention("Kharkiv", Hint(kind="city"))]
+    mentions += [Mention("Gaza Strip", Hint(kind="province")), Mention("Rafah", Hint(kind="city"))]
+    assert gazetteer.resolve_report(mentions)[0].held_by == "Rafah"
 
 
 def test_the_scales_of_areas(gazetteer: Gazetteer) -> None:

@@ -148,10 +148,10 @@ def _relation(asked: Asked) -> Asked:
     if far := _KM.match(text):
         distance = float(far["far"]) * _KILOMETRES[far["unit"][0].lower()]
         relation: Relation = "direction" if far["point"] else "near"
-        asked = replace(asked, relation=relation, kilometres=distance, compass=_compass(far["point"]))
+        asked = replace(asked, relation=relation, kilometres=distance, compass=compass_of(far["point"]))
         return _named(replace(asked, name=far["rest"]))
     if told := _DIRECTION.match(text):
-        return _named(replace(asked, name=told["rest"], relation="direction", compass=_compass(told["point"])))
+        return _named(replace(asked, name=told["rest"], relation="direction", compass=compass_of(told["point"])))
     if told := table.near.match(text):
         return _named(replace(asked, name=told["rest"], relation="near"))
     for pattern in (table.countryside_before, table.countryside_after):
@@ -181,7 +181,8 @@ def _bare(words: str) -> str:
     return re.sub(r"^(?:the|in|of)\s+", "", words.strip(), flags=re.I)
 
 
-def _compass(point: str | None) -> str | None:
+def compass_of(point: str | None) -> str | None:
+    """Return "northeast" of "north-eastern", None of what is no single point of the compass."""
     if not point:
         return None
     plain = re.sub(r"ern\b", "", point.lower()).replace("-", "").replace(" ", "")

@@ -97,6 +97,15 @@ class Index:
         ).fetchone()
         return _entry(row) if row else None
 
+    def points_in(self, area: Entry) -> list[tuple[float, float]]:
+        """Return the points of the settlements that lie in an area."""
+        rows = self._base.execute(
+            "SELECT latitude, longitude FROM places WHERE country=? AND sort='settlement' AND admin1=?"
+            " AND (?='' OR admin2=?)",
+            (area.country, area.admin1, area.admin2 if area.sort != "area1" else "", area.admin2),
+        )
+        return rows.fetchall() if area.admin1 else []
+
     def knows(self, name: str) -> bool:
         """Return whether some place is spelt so, but for case, marks and the article."""
         folded = fold(name)
@@ -116,7 +125,15 @@ class Index:
         keys = _asked_keys(name)
         found = self.under_any(keys[:3])
         enough = any(e.country in countries for e in found) if countries else self.has(keys[0]) or self.has(keys[1])
-        return found if enough else self.under_any(keys)
+        if enough:
+            return found
+        found = self.under_any(keys)
+        if keys[2:] and countries and not any(e.country in countries for e in found):
+            # a letter too many, as typists make them
+            strict = keys[2][1:]
+            fewer = {f"!{strict[:i]}{strict[i + 1 :]}" for i in range(len(strict))} if len(strict) > 3 else set()
+            found = found + self.under_any(sorted(fewer))
+        return found
 
     def spelt_so(self, name: str) -> list[Entry]:
         """Return every place spelt so but for case, marks and the article; where there is none, by its consonants."""

@@ -63,7 +63,8 @@ class Account:
 class Progress(Protocol):
     """Told how many of a file's bytes or rows are done."""
 
-    def __call__(self, done: int, total: int) -> None: ...
+    def __call__(self, done: int, total: int) -> None:
+        """Take note; ``total`` is 0 where it is not known."""
 
 
 def no_progress(done: int, total: int) -> None:

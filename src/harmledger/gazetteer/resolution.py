@@ -10,8 +10,8 @@ from harmledger.gazetteer.asking import Kind, Relation
 from harmledger.gazetteer.weighing import Candidate
 from harmledger.places import Place, Precision
 
-# found: the place itself. beside: a point told from a found place ("north of Hama"). held: the name is in no gazetteer or
-# ambiguous; the pin is the town or area that holds it. ambiguous, unknown: no pin. no_place: the words name none.
+# found: the place itself. beside: a point told from a found place ("north of Hama"). held: the name is in no gazetteer
+# or ambiguous; the pin is the town or area that holds it. ambiguous, unknown: no pin. no_place: the words name none.
 Status = Literal["found", "beside", "held", "ambiguous", "unknown", "no_place"]
 Point = tuple[float, float]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import get_args
 
 from harmledger.gazetteer.aliases import Aliases
-from harmledger.gazetteer.asking import COMPASS, Asked, Kind, Relation, leading_point, read_words
+from harmledger.gazetteer.asking import Asked, Kind, Relation, leading_point, read_words
 from harmledger.gazetteer.index import Entry, Index
-from harmledger.gazetteer.resolution import Hint, Resolution
+from harmledger.gazetteer.placing import CITY, TOWN, beside, precision_of, shown_name, side_of
+from harmledger.gazetteer.resolution import Hint, Resolution, Status
 from harmledger.gazetteer.spelling import fold, spelling
 from harmledger.gazetteer.weighing import WEIGHTS, Area, Candidate, Context, Weights, apart, kilometres, weigh
 from harmledger.places import Place, Precision
@@ -21,7 +21,6 @@ _FINE = ("part", "landmark", "street")
 # How far from the town that holds it a quarter, landmark or street of the same name may lie.
 _QUARTER_KM = 20.0
 _RUNNERS_UP = 5
-_CITY, _TOWN = 100_000, 5_000
 
 
 # What others call the kinds.
@@ -29,6 +28,9 @@ KINDS: Mapping[str, Kind] = {
     "building": "landmark", "neighbourhood": "part", "neighborhood": "part", "quarter": "part", "road": "street",
     "area": "unknown", "territory": "unknown", **{kind: kind for kind in get_args(Kind)},
 }  # fmt: skip
+
+
+_RELATIONS: Mapping[str, Relation] = {relation: relation for relation in get_args(Relation)}
 
 
 class Resolver:
@@ -48,14 +50,14 @@ class Resolver:
         kind = KINDS.get(hint.kind, "unknown") if asked.kind == "unknown" else asked.kind
         asked = replace(asked, kind=kind, within=tuple(dict.fromkeys((*asked.within, *hint.within))))
         if asked.relation == "at" and hint.relation != "at":
-            asked = replace(asked, relation=hint.relation if hint.relation in get_args(Relation) else "at")
+            asked = replace(asked, relation=_RELATIONS.get(hint.relation, "at"))
         if asked.others:
             return self._between(asked, hint)
         if asked.relation == "countryside":
             return self._countryside(asked, hint)
         found = self._named(asked, hint)
         if asked.relation in ("near", "direction") and found.place is not None:
-            return _beside(found, asked)
+            return beside(found, asked)
         return found
 
     def context(self, asked: Asked, hint: Hint) -> Context:
@@ -69,8 +71,12 @@ class Resolver:
                 entry = self._plain(other, countries)
                 if entry is not None:
                     near.append((other, *entry.point))
-        areas = [Area(name, self.areas_like(name, tuple(sorted(countries)))) for name in asked.within]
+        areas = [self._area(name, tuple(sorted(countries))) for name in asked.within]
         return Context([a for a in areas if a.entries], near, countries, asked.kind)
+
+    def _area(self, name: str, countries: tuple[str, ...]) -> Area:
+        led = None if self.index.knows(name) else leading_point(name)
+        return Area(name, self.areas_like(led[1] if led else name, countries), led[0] if led else None)
 
     def _plain(self, name: str, countries: Mapping[str, float]) -> Entry | None:
         found = weigh(name, self.index.spelt_like(name, countries), Context(countries=countries), self.weights)
@@ -87,7 +93,7 @@ class Resolver:
         towns = [c.entry for c in exact if c.entry.sort not in _WIDE][:3]
         if asked.kind in ("province", "district") and wide:
             return tuple(wide)
-        return tuple(wide + [t for t in towns if not wide or t.population >= _TOWN])
+        return tuple(wide + [t for t in towns if not wide or t.population >= TOWN])
 
     def _settled(self, name: str, found: Sequence[Candidate]) -> bool:
         top = found[0]
@@ -145,7 +151,7 @@ class Resolver:
     ) -> tuple[list[Candidate], Entry | None]:
         """Keep what may be the quarter, landmark or street: a name in or by a place told, or a part of a town.
 
-        Also return the city whose name a landmark bears ("Hodeidah airport"), which holds it where nothing else is told.
+        Also return the city whose name a landmark bears ("Hodeidah airport"); it holds it where nothing else is told.
         """
         anchors = [
             entry.point for area in context.within for entry in area.entries if entry.sort not in ("area1", "country")
@@ -158,10 +164,10 @@ class Resolver:
                 continue
             close = any(kilometres(entry.point, anchor) <= _QUARTER_KM for anchor in anchors)
             exact = candidate.likeness >= 0.97
-            town = asked.kind == "part" and exact and entry.population >= _TOWN
+            town = asked.kind == "part" and exact and entry.population >= TOWN
             if close or (not anchors and (entry.sort == "part" or town)):
                 kept.append(candidate)
-            large = entry.population >= _CITY // 4 or entry.seat > 0
+            large = entry.population >= CITY // 4 or entry.seat > 0
             if bearer is None and asked.kind == "landmark" and exact and large and entry.country in context.countries:
                 bearer = entry
         if asked.kind != "part" and bearer is not None:
@@ -173,7 +179,11 @@ class Resolver:
         found = self._named(replace(asked, name=led[1]), hint)
         if found.place is None:
             return replace(found, words=asked.words)
-        return replace(found, words=asked.words, because=f"the {led[0]} of it is told; {found.because}")
+        place = found.place
+        if found.status == "found" and found.candidates:
+            place = self._side(found.candidates[0].entry, place, led[0])
+        why = f"the {led[0]} of it is told; {found.because}"
+        return replace(found, words=asked.words, place=place, precision=place.precision, because=why)
 
     def _pinned(self, asked: Asked, found: Sequence[Candidate]) -> Resolution:
         top = found[0]
@@ -192,28 +202,68 @@ class Resolver:
             why = f'"{asked.name}" may be ' + " or ".join(_described(c) for c in likely[:3])
         else:
             why = f'"{asked.name}" is in no gazetteer'
-        status = "ambiguous" if likely else "unknown"
-        holder = self._holder(context)
-        if holder is None:
-            return Resolution(
-                asked.words, status, None, "unknown", tuple(found[:_RUNNERS_UP]), why, relation=asked.relation
-            )
+        status: Status = "ambiguous" if likely else "unknown"
+        bare = Resolution(
+            asked.words, status, None, "unknown", tuple(found[:_RUNNERS_UP]), why, relation=asked.relation
+        )
+        holder, compass = self._holder(context)
+        if holder is not None:
+            return self.held_by(bare, holder, "which the report says holds it,", compass)
+        bearer = None if likely else self._bearer(asked.name, context)
+        return bare if bearer is None else self.held_by(bare, bearer, "whose name it bears,")
+
+    def held_by(self, found: Resolution, holder: Entry, why: str, compass: str | None = None) -> Resolution:
+        """Return a resolution without a pin with the pin of the place that holds it, marked as such."""
         place = self.place(holder)
-        return Resolution(
-            asked.words, "held", place, place.precision, tuple(found[:_RUNNERS_UP]),
-            f"{why}; {holder.name}, which the report says holds it, stands for it", holder.name, asked.relation,
+        place = self._side(holder, place, compass)
+        side = f"the {compass} of " if compass else ""
+        return replace(
+            found, status="held", place=place, precision=place.precision, held_by=place.name,
+            because=f"{found.because}; {side}{place.name}, {why} stands for it",
         )  # fmt: skip
 
-    def _holder(self, context: Context) -> Entry | None:
-        for area in context.within:
-            found = [Candidate(e, 1.0, 1.0 + context.countries.get(e.country, 0.0), ()) for e in area.entries]
-            if not found:
-                continue
-            towns = [c for c in found if c.entry.sort not in _WIDE]
-            first = towns[0] if context.kind in _FINE and towns else found[0]
-            if all(not apart(first, other) for other in found if other.score >= first.score):
-                return first.entry
+    def _side(self, area: Entry, place: Place, compass: str | None) -> Place:
+        point = side_of(self.index.points_in(area), compass) if compass and area.sort in _WIDE else None
+        if point is None:
+            return place
+        precision: Precision = "district" if place.precision == "province_governorate" else place.precision
+        return replace(place, latitude=point[0], longitude=point[1], precision=precision)
+
+    def _bearer(self, name: str, context: Context) -> Entry | None:
+        """Return the town of a voted country with which an unknown name begins or ends ("Khan Younis Beach")."""
+        words = name.split()
+        for count in range(len(words) - 1, 0, -1):
+            for part in (" ".join(words[:count]), " ".join(words[-count:])):
+                if len(part) > 3 and self.index.knows(part):
+                    found = weigh(part, self.index.spelt_so(part), context, self.weights)
+                    if found and found[0].likeness >= 0.97 and self._settled(part, found):
+                        entry = found[0].entry
+                        if entry.country in context.countries and entry.population >= CITY // 5:
+                            return entry
         return None
+
+    def _holder(self, context: Context) -> tuple[Entry | None, str | None]:
+        """Return the narrowest told place, and the side of it that is told; a town before an area holds a quarter."""
+        held = [(area, entry) for area in context.within if (entry := self._meant(area, context)) is not None]
+        if context.kind in _FINE:
+            held.sort(key=lambda pair: 2 if pair[1].sort == "country" else pair[1].sort in _WIDE)
+        return (held[0][1], held[0][0].compass) if held else (None, None)
+
+    def _meant(self, area: Area, context: Context) -> Entry | None:
+        found = sorted(area.entries, key=lambda e: (-context.countries.get(e.country, 0.0), e.sort not in _WIDE))
+        towns = sorted((e for e in area.entries if e.sort not in _WIDE), key=lambda e: -e.population)
+        if context.kind in _FINE and towns and not area.compass:
+            found = towns
+        if not found:
+            return None
+        first = Candidate(found[0], 1.0, 1.0, ())
+        for other in found[1:]:
+            rival = other.country == found[0].country and (
+                found[0].sort in _WIDE or other.population * 5 >= found[0].population
+            )
+            if rival and apart(first, Candidate(other, 1.0, 1.0, ())):
+                return None
+        return found[0]
 
     def _countryside(self, asked: Asked, hint: Hint) -> Resolution:
         """ "The countryside of Idlib" is the area, not the city; a town that has no area gives its surroundings."""
@@ -230,6 +280,8 @@ class Resolver:
         place = found.place
         if found.candidates and found.candidates[0].entry.sort not in _WIDE:
             place = replace(place, precision="district")
+        elif found.status == "found" and found.candidates:
+            place = self._side(found.candidates[0].entry, place, asked.compass)
         side = f"{asked.compass} " if asked.compass else ""
         return replace(
             found, words=asked.words, place=place, precision=place.precision, relation="countryside",
@@ -273,75 +325,15 @@ class Resolver:
         area1 = self.index.area(entry.country, entry.admin1)
         area2 = self.index.area(entry.country, entry.admin1, entry.admin2) if entry.admin2 else None
         return Place(
-            entry.id, shown_name(entry, asked), entry.latitude, entry.longitude, precision_of(entry, kind), entry.country,
+            entry.id, shown_name(entry, asked), *entry.point, precision_of(entry, kind), entry.country,
             area1.name if area1 else None, area2.name if area2 else None,
         )  # fmt: skip
-
-
-def shown_name(entry: Entry, asked: str = "") -> str:
-    """Return a place's name in Latin letters where it has one; its own spelling as asked, if it is one of its names."""
-    folded = fold(asked)
-    latin = [name for name in (entry.name, *entry.names) if fold(name)[:1].isascii()]
-    return next((name for name in latin if fold(name) == folded), latin[0] if latin else entry.name)
 
 
 def _areas_first(found: list[Candidate]) -> list[Candidate]:
     """Keep areas where a province or district is asked for; else a town that bears exactly its name."""
     areas = [c for c in found if c.entry.sort in _WIDE and c.likeness >= 0.85]
     return areas or [c for c in found if c.likeness >= 0.97]
-
-
-def precision_of(entry: Entry, kind: str = "unknown") -> Precision:
-    """Return the precision of a place's own point; where its size is not known, the report's word for it stands."""
-    fixed: dict[str, Precision] = {
-        "part": "neighbourhood_area",
-        "camp": "neighbourhood_area",
-        "feature": "nearby_landmark",
-        "area1": "province_governorate",
-        "area2": "district",
-        "area3": "subdistrict",
-        "country": "country",
-    }
-    if entry.sort in fixed:
-        return fixed[entry.sort]
-    if kind == "province":
-        return "province_governorate"
-    if kind == "district":
-        return "district"
-    if entry.population >= _CITY or entry.seat >= 2:
-        return "city"
-    if entry.population >= _TOWN or entry.seat:
-        return "town"
-    if kind in ("village", "town"):
-        return "town" if kind == "town" else "village"
-    return "town" if kind == "city" else "village"
-
-
-def _beside(found: Resolution, asked: Asked) -> Resolution:
-    place = found.place
-    assert place is not None
-    latitude, longitude = place.latitude, place.longitude
-    told = f"{asked.kilometres:g} km " if asked.kilometres else ""
-    if asked.kilometres and asked.compass in COMPASS:
-        angle = math.radians(COMPASS[asked.compass])
-        latitude += asked.kilometres / 111.2 * math.cos(angle)
-        longitude += asked.kilometres / (111.2 * max(0.1, math.cos(math.radians(latitude)))) * math.sin(angle)
-    fine = place.precision in (
-        "exact_location",
-        "nearby_landmark",
-        "street",
-        "neighbourhood_area",
-        "village",
-        "town",
-        "city",
-    )
-    precision: Precision = "subdistrict" if fine else place.precision
-    moved = replace(place, latitude=round(latitude, 5), longitude=round(longitude, 5), precision=precision)
-    way = f"{told}{asked.compass or ''} of" if asked.relation == "direction" else f"{told}near"
-    return replace(
-        found, words=asked.words, status="beside", place=moved, precision=precision, relation=asked.relation,
-        because=f"{' '.join(way.split())} {place.name}, not the place itself; {found.because}",
-    )  # fmt: skip
 
 
 def _described(candidate: Candidate) -> str:
@@ -353,8 +345,3 @@ def _weighted(countries: Mapping[str, float] | Sequence[str]) -> Mapping[str, fl
     if isinstance(countries, Mapping):
         return countries
     return dict.fromkeys(countries, 1.0)
-
-
-def asked_key(name: str) -> str:
-    """Return the key under which a confirmed spelling is kept."""
-    return spelling(read_words(name).name).fold

@@ -14,7 +14,7 @@ from harmledger.gazetteer.records import Account, PlaceRow, Progress, no_progres
 
 # In countries without armed violence in the news now, places under this many people only add namesakes.
 LARGE = 5000
-# Of the names of larger places all in Latin letters are kept; in countries with conflict Cyrillic, Hebrew and Arabic too.
+# Names in Latin letters are kept; in countries with conflict those in Cyrillic, Hebrew and Arabic too.
 _LAST_LETTER_FAR = "\u024f"
 _LAST_LETTER_NEAR = "\u07ff"
 

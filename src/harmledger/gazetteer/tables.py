@@ -126,7 +126,8 @@ def _place(
     population = told.get("population", "").replace(",", "")
     others = tuple(name.strip() for name in told.get("other", "").replace(";", "|").split("|") if name.strip())
     return PlaceRow(
-        f"{stem}:{identifier}", told["name"], latitude, longitude, _SORTS.get(told.get("sort", "").lower(), "settlement"),
+        f"{stem}:{identifier}", told["name"], latitude, longitude,
+        _SORTS.get(told.get("sort", "").lower(), "settlement"),
         code or country, told.get("admin1", ""), told.get("admin2", ""), int(population) if population.isdigit() else 0,
         names=others,
     )  # fmt: skip

@@ -50,10 +50,11 @@ SAME_PLACE_KM = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A wider place told, as every place of the index that its name may mean."""
+    """A wider place told, as every place of the index that its name may mean; ``compass`` is the side of it told."""
 
     name: str
     entries: tuple[Entry, ...]
+    compass: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.mentions import find_mentions
 from harmledger.extract.where.scene import Scene, candidates, scene
 from harmledger.extract.where.words import PlaceKind, Tie
+from harmledger.gazetteer.asking import leading_point
 from harmledger.model import Span
 
 # Places of a report that are looked up beside those of its counts; the first named tell the most.
@@ -127,7 +128,7 @@ def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
         Span(start, end),
         mention.kind if mention.told_kind or mention.kind != "unknown" else fullest.kind,
         mention.tie,
-        tuple(dict.fromkeys(_name(reading, outer) for m in (mention, fullest) for outer in _outward(m))),
+        tuple(dict.fromkeys(_wide_name(reading, outer) for m in (mention, fullest) for outer in _outward(m))),
         tuple(dict.fromkeys(_name(reading, other) for m in (mention, fullest) for other in m.near)),
     )
 
@@ -155,6 +156,13 @@ def _outward(mention: Mention) -> list[Mention]:
             found.append(outer)
             waiting.extend(outer.within)
     return found
+
+
+def _wide_name(reading: Reading, mention: Mention) -> str:
+    """Return a wider place's name with the side of it that is told: "northern Maro"."""
+    name = _name(reading, mention)
+    told = f"{reading.tokens[mention.first - 1].norm} {name}" if mention.first and mention.direction else ""
+    return told if told and leading_point(told) else name
 
 
 def _name(reading: Reading, mention: Mention) -> str:
