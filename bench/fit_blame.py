@@ -84,6 +84,9 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--decay", type=float, nargs="+", default=[1.0])
     parser.add_argument("--write", action="store_true")
+    parser.add_argument(
+        "--all", action="store_true", help="fit on the third kept aside too: nothing is left to check by"
+    )
     arguments = parser.parse_args()
     seen: list[Question] = []
     aside: list[Question] = []
@@ -106,6 +109,8 @@ def main() -> None:
     print(f"own reports by weights that saw none of them {share_right(own, bare):.3f}")
     weights = fit([*seen, *own], arguments.decay[0])
     print(f"fitted {share_right(seen, weights):.3f}, kept aside {share_right(aside, weights):.3f}")
+    if arguments.all:
+        weights = fit([*seen, *aside, *own], arguments.decay[0])
     if arguments.write:
         table = {sign: round(weight, 3) for sign, weight in sorted(weights.items()) if abs(weight) >= 0.02}
         path = WEIGHTS / f"{arguments.field}.json"
