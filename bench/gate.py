@@ -157,7 +157,7 @@ def main(arguments: Sequence[str] | None = None, path: Path = PINNED, benchmark:
     if not benchmark.is_dir():
         print("The annotated reports are not here; nothing was measured. HARMLEDGER_BENCHMARK names their folder.")
         return 0
-    pinned, measured = read_pinned(path), _with_empty_home(benchmark)
+    pinned, measured = read_pinned(path), with_empty_home(benchmark)
     print(table(pinned, measured))
     faults = compare(pinned, measured)
     for fault in faults:
@@ -168,7 +168,7 @@ def main(arguments: Sequence[str] | None = None, path: Path = PINNED, benchmark:
     return 1 if faults else 0
 
 
-def _with_empty_home(benchmark: Path) -> dict[str, Measured]:
+def with_empty_home(benchmark: Path) -> dict[str, Measured]:
     """What a user has imported into a gazetteer must not change the figures."""
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get("HARMLEDGER_HOME")

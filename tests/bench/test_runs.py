@@ -145,7 +145,7 @@ def test_figures_count_as_the_scorer_counts() -> None:
     rows = [_row("right"), _row("wrong", ("place",)), _row("missed"), _row("spurious", (), None)]
     told = tally(rows)
     assert (told.annotated, told.read, told.found, told.core, told.full) == (3, 3, 2, 2, 1)
-    assert (told.f1("found"), told.precision(), told.recall()) == (pytest.approx(2 / 3),) * 3
+    assert [told.f1("found"), told.precision(), told.recall()] == pytest.approx([2 / 3] * 3)
     assert told.share("place") == 0.5
     assert rows[1].good(CORE)
     assert not rows[2].good()
