@@ -200,6 +200,14 @@ def test_the_places_of_a_dispatch_settle_each_other(gazetteer: Gazetteer) -> Non
     assert found["Syrian"].status == "no_place"
 
 
+def test_a_world_city_is_not_a_village_of_the_country_reported_on(gazetteer: Gazetteer) -> None:
+    """Kharkiv in a report on Syria is Kharkiv; a country's name is the country."""
+    found = gazetteer.resolve("Kharkiv", Hint(near=((35.6, 36.7),), countries=("SY",)))
+    assert found.place is not None
+    assert found.place.country == "UA"
+    assert gazetteer.resolve("Ukraine", SYRIA).precision == "country"
+
+
 def test_the_country_of_a_report_is_voted_on(gazetteer: Gazetteer) -> None:
     """A name of many countries follows the others."""
     mentions = [Mention("Sanaa"), Mention("Saada"), Mention("Hodeidah"), Mention("Zabid")]

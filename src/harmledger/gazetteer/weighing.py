@@ -32,7 +32,7 @@ class Weights:
     seat: float = 0.05
     own_name: float = 0.05
     area: float = -0.05
-    country_name: float = 0.15
+    country_name: float = 0.25
     same_kind: float = 0.05
     other_kind: float = -0.04
     least_likeness: float = 0.80
@@ -166,16 +166,24 @@ def _standing(asked: Spelling, entry: Entry, alike: float, weights: Weights) -> 
     own = sum(known.strict == asked.strict for known in keyed) / len(keyed) if keyed else 0.0
     score = weights.own_name * own
     if entry.sort not in _WIDE:
-        large = max(0.0, min(1.0, math.log10(max(entry.population, 1) / 1000) / 3))
-        score += (weights.size * large + weights.seat * min(entry.seat, 1)) * max(0.0, (alike - 0.8) / 0.2)
+        score += (weights.size * _size(entry) + weights.seat * min(entry.seat, 1)) * max(0.0, (alike - 0.8) / 0.2)
     return score
+
+
+def _size(entry: Entry) -> float:
+    """Return 0 for a thousand people or an unknown number, 1 for a million: a world city needs no context."""
+    return max(0.0, min(1.0, math.log10(max(entry.population, 1) / 1000) / 3))
 
 
 def _around(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[float, str]]:
     yield from _areas(entry, context, weights)
     if context.near and entry.sort != "country":
-        nearest, name = min((kilometres(entry.point, point[1:]), point[0]) for point in context.near)
-        add = _nearness(nearest, weights)
+        away = sorted((kilometres(entry.point, point[1:]), point[0]) for point in context.near)[:3]
+        nearest, name = away[0]
+        if nearest > 150:
+            add = weights.far * min(1.0, (nearest - 150) / 350) * (1 - _size(entry))
+        else:
+            add = weights.near * sum(math.exp(-km / weights.near_km) for km, _ in away) / len(away)
         yield add, f"{nearest:.0f} km from {name}" if abs(add) > 0.02 else ""
 
 
@@ -188,7 +196,10 @@ def _otherwise(entry: Entry, context: Context, weights: Weights) -> Iterable[tup
         elif share:
             yield weights.country * share / top, f"in {entry.country}, which the report is about"
         else:
-            yield weights.other_country * min(1.0, top), f"in {entry.country}, which the report is not about"
+            yield (
+                weights.other_country * min(1.0, top) * (1 - _size(entry)),
+                f"in {entry.country}, which the report is not about",
+            )
     yield from _kind(entry, context.kind, weights)
 
 
@@ -221,19 +232,13 @@ def _in_area(entry: Entry, outer: Entry, name: str, weights: Weights) -> tuple[f
     return weights.outside, f"{apart:.0f} km from {name}"
 
 
-def _nearness(apart: float, weights: Weights) -> float:
-    if apart <= 150:
-        return weights.near * math.exp(-apart / weights.near_km)
-    return weights.far * min(1.0, (apart - 150) / 350)
-
-
 def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, str]]:
     is_area = entry.sort in _WIDE
     if kind in ("province", "district"):
         right = entry.sort == ("area1" if kind == "province" else "area2")
         yield (weights.same_kind if right else weights.other_kind), ""
     elif kind == "country":
-        yield (weights.same_kind if entry.sort == "country" else weights.other_kind), ""
+        yield (weights.same_kind + weights.country_name if entry.sort == "country" else weights.other_kind), ""
     elif kind == "camp":
         camp = entry.sort == "camp" or any(
             "camp" in known.fold.split() or "مخيم" in known.fold for known in entry.spellings()
