@@ -75,6 +75,10 @@ def _claims(
     blamed = blame(reading, drafts)
     means = means_of(reading, drafts, blamed)
     munitions, sources = munitions_of(reading, drafts), attribute(reading, drafts)
+    for draft, date in zip(drafts, dates, strict=True):
+        if date.value is not None and date.value.end is None and draft.scope == "incident":
+            draft.scope = "cumulative"
+            draft.because["scope"] = f"counted {date.value}, with no end told: a total"
     text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
     spans = [Span(tokens[draft.first].start, tokens[draft.last - 1].end) for draft in drafts]
     names = [_name(report.id, text_hash, span, draft.kind, engine) for span, draft in zip(spans, drafts, strict=True)]

@@ -82,7 +82,13 @@ def tolls(claims: Sequence[Claim], entry: Entry | None, text: str) -> list[Toll]
 def _recorded_parts(entry: Entry | None, kind: Kind) -> dict[Group, CountRange | None]:
     if entry is None or kind != "killed":
         return {}
-    return {"children": entry.children_killed, "women": entry.women_killed, "men": entry.men_killed}
+    parts: dict[Group, CountRange | None] = {
+        "children": entry.children_killed,
+        "women": entry.women_killed,
+        "men": entry.men_killed,
+    }
+    # What only subtraction gives ("14 killed less 6 and 2 of the other groups") is nobody's statement, and not shown as one.
+    return {group: known for group, known in parts.items() if " less " not in entry.because.get(f"{group}_killed", "")}
 
 
 def _parts(
