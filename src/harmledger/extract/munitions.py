@@ -99,10 +99,15 @@ def _count_before(reading: Reading, first: int) -> tuple[int, Count | None]:
     return first, None
 
 
-def munitions_of(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
-    """Return for each draft the munitions told of its attack: those of its sentence, else of the sentence before.
+_GOES_ON = frozenset(("he", "she", "it", "they", "the", "these", "those", "this", "that"))
 
-    A sentence that turns to another event ("elsewhere", "on Monday") takes nothing from the one before.
+
+def munitions_of(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
+    """Return for each draft the munitions told of its attack: those of its sentence, else of the sentence beside it.
+
+    The sentence before goes first, then the one after, which must go on about the same ("He said the raids dropped ...")
+    and count no harm of its own. A sentence that turns to
+    another event ("elsewhere", "on Monday") shares nothing with the one before it.
     """
     tokens = reading.tokens
     named: dict[int, list[Munition]] = {}
@@ -111,14 +116,27 @@ def munitions_of(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]
     if not named:
         return [Found(()) for _ in drafts]
     turns = turns_of(reading)
-    return [_told(named, turns, tokens[draft.first].sentence, draft) for draft in drafts]
+    counted = {tokens[draft.first].sentence for draft in drafts}
+    after = {
+        place: row
+        for place, row in named.items()
+        if place not in counted and place not in turns and tokens[reading.sentences[place].first].norm in _GOES_ON
+    }
+    return [_told(named, after, turns, tokens[draft.first].sentence, draft) for draft in drafts]
 
 
-def _told(named: dict[int, list[Munition]], turns: set[int], sentence: int, draft: Draft) -> Found[tuple[str, ...]]:
+def _told(
+    named: dict[int, list[Munition]],
+    after: dict[int, list[Munition]],
+    turns: set[int],
+    sentence: int,
+    draft: Draft,
+) -> Found[tuple[str, ...]]:
     if draft.kind in {"affected", "displaced", "detained"} or draft.scope == "cumulative":
         near = named.get(sentence, [])
     else:
-        near = named.get(sentence) or ([] if sentence in turns else named.get(sentence - 1, []))
+        before = [] if sentence in turns else named.get(sentence - 1, [])
+        near = named.get(sentence) or before or after.get(sentence + 1, [])
     kinds = {munition.type for munition in near}
     chosen: dict[str, Munition] = {}
     for munition in near:
