@@ -105,9 +105,9 @@ _GOES_ON = frozenset(("he", "she", "it", "they", "the", "these", "those", "this"
 def munitions_of(reading: Reading, drafts: Drafts) -> list[Found[tuple[str, ...]]]:
     """Return for each draft the munitions told of its attack: those of its sentence, else of the sentence beside it.
 
-    The sentence before goes first, then the one after, which must go on about the same ("He said the raids dropped ...")
-    and count no harm of its own. A sentence that turns to
-    another event ("elsewhere", "on Monday") shares nothing with the one before it.
+    The sentence before goes first, then the one after, which must go on about the same ("He said the raids dropped")
+    and count no harm of its own. A sentence that turns to another event ("elsewhere", "on Monday") shares nothing with
+    the one before it.
     """
     tokens = reading.tokens
     named: dict[int, list[Munition]] = {}
