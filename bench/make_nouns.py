@@ -1,4 +1,4 @@
-"""Write the lists of nouns for persons and for structures out of WordNet 3.0 (permissive licence, see the lists' heads).
+"""Write the lists of nouns for persons and for structures out of WordNet 3.0 (its licence stands in the lists).
 
     python bench/make_nouns.py /usr/share/wordnet          (Debian: wordnet-base)
 

@@ -11,7 +11,6 @@ import pytest
 from harmledger.counts import Count
 from harmledger.extract import where
 from harmledger.extract.draft import Draft
-from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.where import locate, place_words
 from harmledger.extract.where.mentions import find_mentions
