@@ -87,7 +87,7 @@ def _recorded_parts(entry: Entry | None, kind: Kind) -> dict[Group, CountRange |
         "women": entry.women_killed,
         "men": entry.men_killed,
     }
-    # What only subtraction gives ("14 killed less 6 and 2 of the other groups") is nobody's statement: not shown as one.
+    # What only subtraction gives ("14 killed less 6 and 2 of the other groups") is nobody's statement: it is not shown.
     return {group: known for group, known in parts.items() if " less " not in entry.because.get(f"{group}_killed", "")}
 
 
