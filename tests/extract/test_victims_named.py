@@ -42,7 +42,7 @@ def named(text: str) -> list[Victim]:
         # plain local news
         (
             "Police identified the victim as Terrell Boone, 24, of Elm Street.",
-            [("Terrell Boone", 24, None, True)],
+            [("Terrell Boone", 24, "male", True)],
         ),
     ],
 )
@@ -77,4 +77,6 @@ def test_a_wounded_man_beside_the_dead() -> None:
 
 def test_ten_thousand_names_end() -> None:
     """A list as long as a register is read in linear time and cut at a bound."""
-    assert len(named("Victims were: " + ", ".join(f"Omar Tell{'x' * (i % 7)} ({i % 90})" for i in range(10_000)))) <= 2001
+    assert (
+        len(named("Victims were: " + ", ".join(f"Omar Tell{'x' * (i % 7)} ({i % 90})" for i in range(10_000)))) <= 2001
+    )

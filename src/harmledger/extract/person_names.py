@@ -112,6 +112,23 @@ def given_sex(word: str) -> Sex | None:
     return None
 
 
+def _sex_by_ending(tokens: Sequence[Token], first: int, last: int) -> Sex | None:
+    """Return the sex that the ending of an Arabic given name tells, where no list has the name.
+
+    Only for names that show themselves Arabic by an article or a name of honour further on. The names of men that end
+    in "a" (Hamza) are in the list, as those of women that end otherwise (Hind).
+    """
+    rest = tokens[first + 1 : last]
+    if not any(
+        _ARABIC.match(token.text) or token.norm in ("abu", "abou", "bin", "ibn", "abdel", "abdul") for token in rest
+    ):
+        return None
+    head = tokens[first].norm.replace("'", "")
+    if len(head) < 3 or "-" in head:
+        return None
+    return "female" if head.endswith(("a", "ah", "aa", "ya", "een")) else "male"
+
+
 def _nameable(token: Token) -> bool:
     if _ARABIC.match(token.text):
         return True
@@ -274,6 +291,8 @@ def _person(tokens: Sequence[Token], start: int, end: int, first: int, last: int
     sex, grown, kin = _kin_before(tokens, start, first)
     head = tokens[start].norm
     sex = sex or alias or ("female" if head in _FEMININE_ALIASES else None) or given_sex(head)
+    if sex is None and not kin:
+        sex = _sex_by_ending(tokens, start, end)
     if age is not None:
         grown = age >= 18
     elif alias or head in _FEMININE_ALIASES or (head in _MASCULINE_ALIASES and end - start == 2):
