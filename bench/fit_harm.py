@@ -16,13 +16,15 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from gold import GoldReport, gold_reports, part
-from harmledger.extract.counting import NONE, scenes, weigh
-from harmledger.extract.linear import Linear
-from harmledger.extract.signals import Scene, look_at, signals
-from own_sentences import held_reports, own_reports
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+
+from gold import GoldReport, gold_reports, part
+from harmledger.extract.counting import NONE, Signals, scenes, weigh
+from harmledger.extract.linear import Linear
+from harmledger.extract.scene import Scene
+from harmledger.extract.signals import look_at, signals
+from own_sentences import held_reports, own_reports
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "harmledger" / "extract" / "weights" / "harm.json"
 STRENGTH = 0.3  # inverse of the ridge; 0.1 to 1.0 gave the same F1 within 0.005
@@ -54,7 +56,7 @@ def answers(report: GoldReport, found: Sequence[Scene]) -> dict[tuple[int, int],
     return kinds
 
 
-def fit(chosen: Sequence[Page]) -> Linear:
+def fit(chosen: Sequence[Page], of: Signals = signals) -> Linear:
     """Return the model fitted on some reports; the kind before a quantity is the annotated one."""
     rows: list[list[str]] = []
     right: list[bool] = []
@@ -64,7 +66,7 @@ def fit(chosen: Sequence[Page]) -> Linear:
             for p in range(len(scene.found)):
                 look, wanted = look_at(scene, p, previous), kinds.get((s, p), NONE)
                 for kind in scene.asked(previous if previous != NONE else ""):
-                    rows.append(signals(look, kind))
+                    rows.append(of(look, kind))
                     right.append(kind == wanted)
                 previous = wanted
     return Linear(fitted(rows, right, STRENGTH), BAR)
@@ -86,7 +88,7 @@ def fitted(rows: Sequence[Sequence[str]], right: Sequence[bool], strength: float
     return weights
 
 
-def tried(reader: Linear, chosen: Sequence[Page]) -> list[Verdict]:
+def tried(reader: Linear, chosen: Sequence[Page], of: Signals = signals) -> list[Verdict]:
     """Return (read, annotated, score) for every quantity of some reports, read as in earnest."""
     verdicts = []
     plain = Linear(reader.weights, reader.bar, ((-100.0, -100.0), (100.0, 100.0)))
@@ -94,7 +96,7 @@ def tried(reader: Linear, chosen: Sequence[Page]) -> list[Verdict]:
         for s, scene in enumerate(found):
             previous = ""
             for p in range(len(scene.found)):
-                previous, score = weigh(look_at(scene, p, previous), plain)
+                previous, score = weigh(look_at(scene, p, previous), plain, of)
                 verdicts.append((previous, kinds.get((s, p), NONE), score or 0.0))
     return verdicts
 
@@ -102,7 +104,9 @@ def tried(reader: Linear, chosen: Sequence[Page]) -> list[Verdict]:
 def f1(verdicts: Sequence[Verdict]) -> float:
     """Return F1 over the quantities that count harm."""
     hits = sum(read == want != NONE for read, want, _ in verdicts)
-    return 2 * hits / max(1, sum(read != NONE for read, _, _ in verdicts) + sum(want != NONE for _, want, _ in verdicts))
+    return (
+        2 * hits / max(1, sum(read != NONE for read, _, _ in verdicts) + sum(want != NONE for _, want, _ in verdicts))
+    )
 
 
 def reliability(verdicts: Sequence[Verdict], bins: int = 8) -> list[tuple[float, float]]:

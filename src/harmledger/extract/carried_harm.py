@@ -33,10 +33,11 @@ def listed(place: Place) -> Ruled | None:
     names = place.names(last.end, place.start)
     norms = place.norms(last.end, place.start)
     plain = ("AND", "ADV", "DET", ".", "CAP", "COL", "NUM", "OF", "INC", "BY", "IN", "QUO")
-    if any(name not in plain for name in names) and "addition" not in norms:
+    linked = "addition" in norms or norms[:3] == ["as", "well", "as"]
+    if any(name not in plain for name in names) and not linked:
         return None
     if any(place.breaks(i) for i in range(last.end, place.start)) or (
-        names and not any(name in ("AND", "COL", "INC") for name in names)
+        names and not linked and not any(name in ("AND", "COL", "INC") for name in names)
     ):
         return None
     mine, other = place.quantity.noun, last.noun

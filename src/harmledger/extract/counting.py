@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from harmledger.extract.linear import Linear, model
 from harmledger.extract.draft import Draft
 from harmledger.extract.harm import HarmWord, harm_words
+from harmledger.extract.linear import Linear, model
 from harmledger.extract.quantities import Quantity, quantities
 from harmledger.extract.reading import Reading
-from harmledger.extract.signals import Look, Scene, look_at, mostly, signals
+from harmledger.extract.scene import Scene
+from harmledger.extract.signals import Look, look_at, mostly, signals
 
 Engine = Literal["learned", "rules"]
 NONE = "none"
@@ -54,19 +55,23 @@ def count_harm(reading: Reading, engine: Engine = "learned") -> list[Counted]:
     return counted
 
 
-def weigh(look: Look, reader: Linear) -> tuple[str, float | None]:
-    """Return the kind of harm that a quantity most likely counts, "none" below the bar, and the confidence in it."""
+Signals = Callable[[Look, str], list[str]]
+
+
+def weigh(look: Look, reader: Linear, of: Signals = signals) -> tuple[str, float | None]:
+    """Return the kind of harm that a quantity most likely counts, "none" below the bar, and the confidence in it.
+
+    ``of`` tells the signals of a look; a trial may add its own.
+    """
     best, kind = reader.bar, NONE
     for asked in look.scene.asked(look.previous if look.previous != NONE else ""):
-        score = reader.score(signals(look, asked))
+        score = reader.score(of(look, asked))
         if score > best:
             best, kind = score, asked
     return kind, reader.share_right(best)
 
 
-def _counted(
-    reading: Reading, quantity: Quantity, kind: str, look: Look, confidence: float | None
-) -> Counted:
+def _counted(reading: Reading, quantity: Quantity, kind: str, look: Look, confidence: float | None) -> Counted:
     harm = look.harm
     draft = Draft(
         quantity.first,

@@ -155,7 +155,7 @@ def _object(place: Place) -> Ruled | None:
     word = place.before
     if word is None or place.start - word.last > LIST:
         return None
-    names = place.names(word.last, place.start)
+    names = [n for n in place.names(word.last, place.start) if n != "IN" or place.norm(place.start - 1) != "between"]
     first = place.norm(word.last)
     if names and first == ":" and len(names) == 1:
         return by(word, "colon")
@@ -181,7 +181,7 @@ def _joined(place: Place, first: int) -> bool:
 def _toll(place: Place) -> Ruled | None:
     """ "the death toll rose to 31", "put the number of dead at 40", "an earlier toll of 15"."""
     word = place.before
-    if word is None or word.form != "toll" or place.start - word.last > LIST + 2:
+    if word is None or not _is_toll(place, word) or place.start - word.last > LIST + 2:
         return None
     if place.norm(place.start - 1) in (
         "to",
@@ -200,6 +200,11 @@ def _toll(place: Place) -> Ruled | None:
     return None
 
 
+def _is_toll(place: Place, word: HarmWord) -> bool:
+    """True for "the death toll" and for "the dead" of "put the dead at 71"."""
+    return word.form == "toll" or (word.form == "adj" and place.norm(word.first - 1) == "the")
+
+
 def _later(place: Place) -> Ruled | None:
     """ "14 members of the family, among them a child, were killed": the predicate stands further on."""
     if place.norm(place.start - 1) in _PLACED:
@@ -214,7 +219,7 @@ def _later(place: Place) -> Ruled | None:
             return by(word, "later")
         if word is not None and word.form not in ("ved", "shot", "adj"):
             return None
-        if name == "WHO":
+        if name == "WHO" or place.norm(index) == "whom":
             failed -= 1
         elif name == "BE" and place.norm(index - 1) not in ("it", "he", "she", "they", "this"):
             word = _predicate(place, index)

@@ -15,23 +15,189 @@ from harmledger.extract.reading import Reading, Sentence, Token
 Form = Literal["digits", "word", "one", "article", "vague", "part", "none", "group", "ordinal"]
 
 FUNCTION_WORDS = frozenset(
-    """of in on at by to from with for and or but as than that which who whom whose when while after before during
-    since until near against between among amid through over under into onto upon about around was were is are be been
-    being has have had having do does did not will would could can may might must shall should he she it they them him
-    her his its their this these those there here i we you our your my the a an if because so also then said says say
-    told reported adding added including include includes included mostly mainly according within without across along
-    inside outside behind beside besides where how what why both either neither nor only just yet still already ago
-    left leaving leave leaves caused causing out off up down via per amid following due toward towards despite""".split()
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "with",
+        "for",
+        "and",
+        "or",
+        "but",
+        "as",
+        "than",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "near",
+        "against",
+        "between",
+        "among",
+        "amid",
+        "through",
+        "over",
+        "under",
+        "into",
+        "onto",
+        "upon",
+        "about",
+        "around",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "having",
+        "do",
+        "does",
+        "did",
+        "not",
+        "will",
+        "would",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "he",
+        "she",
+        "it",
+        "they",
+        "them",
+        "him",
+        "her",
+        "his",
+        "its",
+        "their",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "i",
+        "we",
+        "you",
+        "our",
+        "your",
+        "my",
+        "the",
+        "a",
+        "an",
+        "if",
+        "because",
+        "so",
+        "also",
+        "then",
+        "said",
+        "says",
+        "say",
+        "told",
+        "reported",
+        "adding",
+        "added",
+        "including",
+        "include",
+        "includes",
+        "included",
+        "mostly",
+        "mainly",
+        "according",
+        "within",
+        "without",
+        "across",
+        "along",
+        "inside",
+        "outside",
+        "behind",
+        "beside",
+        "besides",
+        "where",
+        "how",
+        "what",
+        "why",
+        "both",
+        "either",
+        "neither",
+        "nor",
+        "only",
+        "just",
+        "yet",
+        "still",
+        "already",
+        "ago",
+        "left",
+        "leaving",
+        "leave",
+        "leaves",
+        "caused",
+        "causing",
+        "out",
+        "off",
+        "up",
+        "down",
+        "via",
+        "per",
+        "amid",
+        "following",
+        "due",
+        "toward",
+        "towards",
+        "despite",
+    ]
 )
 MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sep sept oct nov dec""".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _AGE = frozenset(("year-old", "years-old", "year-olds", "yearold", "month-old", "months-old", "week-old", "day-old"))
-_AGE_WORDS = frozenset("year years month months week weeks day days old olds".split())
+_AGE_WORDS = frozenset(["year", "years", "month", "months", "week", "weeks", "day", "days", "old", "olds"])
 _TO = frozenset(("-", "–", "—", "to", "or"))
-_UNITS_AFTER = frozenset("% : pm am p.m a.m km kg mm cm lb mph °".split())
-_SIGNS_BEFORE = frozenset("$ £ € ¥ # № : / @ &".split())
+_UNITS_AFTER = frozenset(["%", ":", "pm", "am", "p.m", "a.m", "km", "kg", "mm", "cm", "lb", "mph", "°"])
+_SIGNS_BEFORE = frozenset(["$", "£", "€", "¥", "#", "№", ":", "/", "@", "&"])
 
 
 @dataclass(slots=True)
@@ -68,7 +234,7 @@ def quantities(reading: Reading, sentence: Sentence) -> list[Quantity]:
         if quantity is None:
             index += 1
             continue
-        if quantity.last > index and quantity.form != "ordinal" or quantity.noun is not None:
+        if (quantity.last > index and quantity.form != "ordinal") or quantity.noun is not None:
             found.append(quantity)
         index = max(quantity.last, index + 1)
     return found
@@ -97,11 +263,8 @@ def _figure(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
     first, high = index, None
     if last + 1 < limit and tokens[last].norm in _TO:
         second = number_at(tokens, last + 1, limit)
-        if second and second[1] >= value and not _is_age(tokens, second[0], limit) and _same_scale(value, second[1]):
-            if not (tokens[last].norm == "-" and _is_no_count(tokens, last + 1, second[0], sentence, second[1])):
-                last, high = second[0], second[1]
-                if high == value:
-                    high = value
+        if second and _is_range(tokens, value, last, second, limit):
+            last, high = second
     elif last + 1 < limit and tokens[last].norm == "and" and index > sentence.first:
         second = number_at(tokens, last + 1, limit)
         if second and second[1] > value and tokens[index - 1].norm == "between":
@@ -111,13 +274,16 @@ def _figure(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
     return _with_noun(tokens, Quantity(first, last, last, form, count, bound_first=bound_first), limit)
 
 
-def _same_scale(low: int, high: int) -> bool:
-    return high <= max(10 * low, low + 20)
+def _is_range(tokens: Sequence[Token], low: int, between: int, second: tuple[int, int], limit: int) -> bool:
+    """True for "4-6" and "two to three"; not for "4-6-2014", "two to twelve-year-olds" or "9 to 900"."""
+    after, high = second
+    dated = tokens[between].norm == "-" and after < limit and tokens[after].norm in ("-", "/")
+    return low <= high <= max(10 * low, low + 20) and not dated and not _is_age(tokens, after, limit)
 
 
 def _is_age(tokens: Sequence[Token], after: int, limit: int) -> bool:
     """True where the figure before token ``after`` is an age or a length of time in "12-year-old", "12 years old"."""
-    following = tokens[after].norm
+    following = tokens[after].norm if after < limit else ""
     if following in _AGE or (following == "-" and after + 1 < limit and tokens[after + 1].norm in _AGE):
         return True
     if following in ("year", "years", "month", "months") and after + 1 < limit:
@@ -140,6 +306,8 @@ def _is_no_count(tokens: Sequence[Token], first: int, last: int, sentence: Sente
     if after is not None:
         if after.norm in MONTHS and value <= 31 and last - first == 1 and after.capital:
             return True
+        if after.norm in ("a", "p") and [token.norm for token in tokens[last + 1 : last + 3]] == [".", "m"]:
+            return True
         if after.norm in _UNITS_AFTER and (after.norm != ":" or _digit_next(tokens, last, sentence)):
             return True
         if after.norm in ("/", ".", "-") and _digit_next(tokens, last, sentence) and len(text) <= 4:
@@ -159,7 +327,13 @@ def _is_no_count(tokens: Sequence[Token], first: int, last: int, sentence: Sente
             return first - 2 >= sentence.first and (tokens[first - 2].text[0].isdigit() or tokens[first - 2].word)
         if before.norm == "(" and after is not None and after.norm == ")" and value < 120:
             return True
-        if before.norm == "," and after is not None and after.norm == "," and 1 < value < 110 and _person(tokens[first - 2]):
+        if (
+            before.norm == ","
+            and after is not None
+            and after.norm == ","
+            and 1 < value < 110
+            and _person(tokens[first - 2])
+        ):
             return True
         if before.norm in ("aged", "age", "route", "highway", "block", "no.", "number") and value < 1000:
             return True
@@ -206,9 +380,15 @@ def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
     kind = hit.entry["kind"]
     first, last = hit.first, hit.last
     bounding = lexicon("bounds").at(tokens, index, sentence.last)
-    if bounding is not None and bounding.last > first + 1 and number_at(tokens, min(bounding.last, sentence.last - 1), sentence.last):
+    if (
+        bounding is not None
+        and bounding.last > first + 1
+        and number_at(tokens, min(bounding.last, sentence.last - 1), sentence.last)
+    ):
         # "no fewer than 12", "more than half a million": the words before the figure only bound it.
         return Quantity(first, bounding.last, bounding.last, "ordinal", Count(1))
+    if kind == "vague" and last + 1 < sentence.last and tokens[last].norm == "as" == tokens[max(index - 1, 0)].norm:
+        return Quantity(first, last, last, "ordinal", Count(1))  # "as many as 30"
     if kind == "vague" and last < sentence.last and number_at(tokens, last, sentence.last):
         # "some 7,000", "several hundred": the figure says it, and "some" only bounds it.
         return Quantity(first, last, last, "ordinal", Count(1))
@@ -259,7 +439,7 @@ def _with_noun(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Quant
     for index in range(position, min(limit, position + 7)):
         token = tokens[index]
         norm = token.norm
-        if norm in ("-", "'s", "“", '"', "”", "‘", "’", "other", "more", "additional", "new"):
+        if norm in ("-", "'s", "'", "“", '"', "”", "‘", "’", "other", "more", "additional", "new"):
             continue
         if head is None and norm in _AGE_WORDS and quantity.age is not None:
             continue
@@ -268,6 +448,9 @@ def _with_noun(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Quant
                 _note_age(quantity, tokens, index, limit)
                 continue
             break
+        if norm.endswith("-old"):
+            quantity.age = _spelled_age(token)
+            continue
         if not token.word or norm in FUNCTION_WORDS or (index > first_word and _breaks(token, head)):
             break
         noun = noun_of(token)
@@ -285,8 +468,32 @@ def _with_noun(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Quant
 
 
 _STOPS = frozenset(
-    """killed wounded injured dead died killing injuring wounding hurt missing destroyed damaged arrested detained
-    displaced fled captured abducted kidnapped besieged trapped lost suffered sustained""".split()
+    [
+        "killed",
+        "wounded",
+        "injured",
+        "dead",
+        "died",
+        "killing",
+        "injuring",
+        "wounding",
+        "hurt",
+        "missing",
+        "destroyed",
+        "damaged",
+        "arrested",
+        "detained",
+        "displaced",
+        "fled",
+        "captured",
+        "abducted",
+        "kidnapped",
+        "besieged",
+        "trapped",
+        "lost",
+        "suffered",
+        "sustained",
+    ]
 )
 
 
@@ -294,9 +501,19 @@ def _breaks(token: Token, head: int | None) -> bool:
     return token.norm in _STOPS if head is not None else token.norm in ("killed", "died", "injured")
 
 
+def _spelled_age(token: Token) -> int | None:
+    """Return the age of "sixteen-year-old", 0 for "four-month-old"; None where no number begins the word."""
+    words = token.norm.split("-")
+    if len(words) < 3 or not words[-2].startswith(("year", "month", "week", "day")):
+        return None
+    figure = "-".join(words[:-2])
+    read = number_at([Token(figure, token.start, token.end, figure, token.sentence)], 0, 1)
+    return read and (read[1] if words[-2].startswith("year") else 0)
+
+
 def _note_age(quantity: Quantity, tokens: Sequence[Token], index: int, limit: int) -> None:
     token = tokens[index]
-    if token.text.isdigit() and len(token.text) <= 3:
+    if token.text.isdecimal() and len(token.text) <= 3:
         months = any(tokens[i].norm.startswith(("month", "week", "day")) for i in range(index, min(index + 3, limit)))
         quantity.age = 0 if months else int(token.text)
     elif (

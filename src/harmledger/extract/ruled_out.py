@@ -20,7 +20,7 @@ def out_of_question(scene: Scene, quantity: Quantity, kind: str, word: HarmWord 
         return True
     if kind == "damaged":
         if noun is None or noun.kind != "thing":
-            return not (noun is None and rule in ("part", "listed"))
+            return not (noun is None and (rule in ("part", "listed") or _after_a_thing(scene, quantity)))
         if _soldierly(scene, quantity):
             return True
     elif noun is not None and noun.kind == "thing" and rule != "inside":
@@ -59,6 +59,11 @@ def _soldierly(scene: Scene, quantity: Quantity) -> bool:
     )
 
 
+def _after_a_thing(scene: Scene, quantity: Quantity) -> bool:
+    """True for the bare figure of "seventy flats were destroyed and 236 damaged"."""
+    return any(q.noun is not None and q.noun.kind == "thing" for q in scene.found if q.first < quantity.first)
+
+
 def _measures(scene: Scene, quantity: Quantity, word: HarmWord | None) -> bool:
     """True for "both legs", "a gunshot wound", "a boy of 15"."""
     tokens = scene.reading.tokens
@@ -94,6 +99,8 @@ def _takes_object(scene: Scene, word: HarmWord, rule: str) -> bool:
         return False
     if rule != "next":
         return False
+    if _norms(scene, word.last, word.last + 1) in (["him"], ["them"], ["it"], ["us"], ["me"], ["her"]):
+        return True
     name = scene.class_at(word.last, "")
     return name.startswith("Q") or name in ("DET", "CAP")
 

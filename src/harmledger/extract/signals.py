@@ -186,6 +186,8 @@ def _page(look: Look, kind: str, rule: str, previous: str) -> list[str]:
         found += ["noharm", f"noharm+earlier={kind in scene.earlier}|{len(scene.earlier)}", f"noharm+form={form}|{who}"]
     if "casualties" in scene.kinds:
         found.append(f"cas={kind}|{scene.mostly == kind}|{who}|{rule}")
+    if scene.natural:
+        found += ["natural", f"natural|{rule}"]
     if scene.verbless:
         found += ["verbless", f"verbless+rule={rule}"]
     if scene.modal:
@@ -200,7 +202,9 @@ def _after(look: Look, kind: str, after: HarmWord) -> list[str]:
     right = scene.path(quantity.end, min(after.first, quantity.end + REACH), kind)
     others = sum(1 for q in scene.found[look.position + 1 :] if q.first < after.first)
     path = "far" if gap > REACH else f"{'>'.join(right[:PATH])}>{name}"
+    beyond = scene.class_at(after.last, kind)
     found = [
+        f"aobject={name}|{beyond}|{min(gap, 3)}|{'BE' in right}",
         f"right={path}",
         f"who+right={who}|{path}",
         f"akind={name}",

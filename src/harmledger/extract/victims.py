@@ -123,7 +123,8 @@ def _parent(
         for j in earlier:
             if _compatible(drafts[j], draft) and parents[j].value is None:
                 return Found(j, f"{reading.words(draft.first, quantity.end)!r} speaks of a whole told before")
-    if before and (_INCLUDING & set(before[-3:])) and "killed" not in before[-1:]:
+    near = before[-3:] if before[-1:] not in (["were"], ["was"]) else before  # "among the dead were"
+    if before and (_INCLUDING & set(near)) and "killed" not in before[-1:]:
         word = next(w for w in reversed(before) if w in _INCLUDING)
         for j in earlier:
             if drafts[j].first >= sentence.first and _compatible(drafts[j], draft) and parents[j].value is None:
