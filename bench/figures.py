@@ -1,7 +1,7 @@
-"""The tables of docs/benchmark.md, measured anew.
+"""The tables of docs/benchmark.md and docs/model-card.md, measured anew.
 
     python bench/figures.py              print them
-    python bench/figures.py --write      put them into docs/benchmark.md, each between its marks
+    python bench/figures.py --write      put them into the pages, each between its marks
     python bench/figures.py --only styles,reliability
 
 Takes some minutes: every learnt part is fitted three times. Needs scikit-learn (dependency group ``train``) and the
@@ -11,8 +11,11 @@ annotated reports.
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import tomllib
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,14 +26,18 @@ from crossval import fields, figures, read_apart
 from gate import with_empty_home
 from gold import BENCHMARK, GoldReport, gold_reports, scorer
 from harmledger.extract.counting import Engine
-from harmledger.extract.engine import claims_of_reading
+from harmledger.extract.engine import claims_of_reading, extract_claims
 from harmledger.extract.reading import read_through
 from harmledger.model import Report
 from harmledger.show.records import claim_records
 from refit import fitted, in_place
 from runs import Row, Tally, run, tallies, tally
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmark.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = (DOCS / "benchmark.md", DOCS / "model-card.md")
+PACKAGE = Path(__file__).parents[1] / "src" / "harmledger"
+SENTENCES = Path(__file__).with_name("hard_sentences.toml")
+SENTENCES_PUBLISHED = date(2031, 5, 9)
 
 
 @cache
@@ -161,6 +168,46 @@ def confidences() -> str:
     return reliability.table(_apart())
 
 
+def read_sentence(text: str, field: str = "") -> list[str]:
+    """Return what is read of one sentence, a line a count, with one field of it where told.
+
+    >>> read_sentence("Shelling killed 14 people in Marlow.", "place")
+    ['killed 14 (Marlow)']
+    """
+    lines = []
+    for claim in claim_records(extract_claims(Report("sentence", text, SENTENCES_PUBLISHED))):
+        told = claim[field] if field else None
+        also = f" ({', '.join(told) if isinstance(told, list) else told or 'none'})" if field else ""
+        lines.append(f"{claim['kind']} {'some' if claim['value'] is None else claim['value']}{also}")
+    return lines
+
+
+def examples() -> str:
+    """Return the hard sentences that are still read wrongly."""
+    lines = ["| sentence | a careful reader | is read as | why it is hard |", "|---|---|---|---|"]
+    every = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["sentence"]
+    for hard in every:
+        read = read_sentence(hard["text"], hard.get("field", ""))
+        if read != hard["wanted"]:
+            cells = [hard["text"], "; ".join(hard["wanted"]), "; ".join(read) or "nothing", hard["why"]]
+            lines.append(f"| {' | '.join(cells)} |")
+    wrong = len(lines) - 2
+    return "\n".join([*lines, "", f"Of {len(every)} sentences that were written to be hard, {wrong} are read wrongly."])
+
+
+def weights() -> str:
+    """Return the size of each table of weights that ships."""
+    lines = ["| table | bytes | weights |", "|---|---|---|"]
+    tables = [*sorted((PACKAGE / "extract" / "weights").glob("*.json")), *sorted((PACKAGE / "match").glob("*.json"))]
+    total = 0
+    for path in tables:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        listed = body.get("weights") or body.get("comparisons") or body.get("words") or {}
+        total += path.stat().st_size
+        lines.append(f"| `{path.relative_to(PACKAGE)}` | {path.stat().st_size:,} | {len(listed):,} |")
+    return "\n".join([*lines, f"| all | {total:,} | |"])
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "overall": overall,
     "kinds": kinds,
@@ -172,6 +219,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "held-fields": held_fields,
     "reliability": confidences,
     "incidents": incidents,
+    "examples": examples,
+    "weights": weights,
 }
 
 
@@ -190,24 +239,28 @@ def put(page: str, name: str, table: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmark.md")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/")
     parser.add_argument("--only", default=",".join(TABLES), help="some tables, by comma")
     told = parser.parse_args(arguments)
     names = told.only.split(",")
     if set(names) - set(TABLES):
         parser.error(f"there are these tables: {', '.join(TABLES)}")
-    if not BENCHMARK.is_dir():
+    if not BENCHMARK.is_dir() and set(names) - {"examples", "weights"}:
         print("The annotated reports are not here; nothing was measured. HARMLEDGER_BENCHMARK names their folder.")
         return 0
-    tables = {name: TABLES[name]() for name in names}
-    for name, table in tables.items():
+    for name in names:
+        table = TABLES[name]()
         print(f"\n<!-- figures: {name} -->\n\n{table}\n\n<!-- end -->", flush=True)
-    if told.write:
-        page = PAGE.read_text(encoding="utf-8")
-        for name, table in tables.items():
-            page = put(page, name, table)
-        PAGE.write_text(page, encoding="utf-8")
+        if told.write:
+            _write(name, table)
     return 0
+
+
+def _write(name: str, table: str) -> None:
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        if f"<!-- figures: {name} -->" in page:
+            path.write_text(put(page, name, table), encoding="utf-8")
 
 
 if __name__ == "__main__":
