@@ -6,198 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from harmledger.counts import Bound, Count
+from harmledger.counts import Count
 from harmledger.extract.lexicon import lexicon
+from harmledger.extract.no_counts import AGE, AGE_WORDS, FUNCTION_WORDS, MONTHS, bound_of, is_age, is_no_count
 from harmledger.extract.nouns import Noun, noun_of
 from harmledger.extract.numbers import number_at
 from harmledger.extract.reading import Reading, Sentence, Token
 
 Form = Literal["digits", "word", "one", "article", "vague", "part", "none", "group", "ordinal"]
 
-FUNCTION_WORDS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "from",
-        "with",
-        "for",
-        "and",
-        "or",
-        "but",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "while",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "near",
-        "against",
-        "between",
-        "among",
-        "amid",
-        "through",
-        "over",
-        "under",
-        "into",
-        "onto",
-        "upon",
-        "about",
-        "around",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "not",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "he",
-        "she",
-        "it",
-        "they",
-        "them",
-        "him",
-        "her",
-        "his",
-        "its",
-        "their",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "i",
-        "we",
-        "you",
-        "our",
-        "your",
-        "my",
-        "the",
-        "a",
-        "an",
-        "if",
-        "because",
-        "so",
-        "also",
-        "then",
-        "said",
-        "says",
-        "say",
-        "told",
-        "reported",
-        "adding",
-        "added",
-        "including",
-        "include",
-        "includes",
-        "included",
-        "mostly",
-        "mainly",
-        "according",
-        "within",
-        "without",
-        "across",
-        "along",
-        "inside",
-        "outside",
-        "behind",
-        "beside",
-        "besides",
-        "where",
-        "how",
-        "what",
-        "why",
-        "both",
-        "either",
-        "neither",
-        "nor",
-        "only",
-        "just",
-        "yet",
-        "still",
-        "already",
-        "ago",
-        "left",
-        "leaving",
-        "leave",
-        "leaves",
-        "caused",
-        "causing",
-        "out",
-        "off",
-        "up",
-        "down",
-        "via",
-        "per",
-        "amid",
-        "following",
-        "due",
-        "toward",
-        "towards",
-        "despite",
-    ]
-)
-MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-_AGE = frozenset(("year-old", "years-old", "year-olds", "yearold", "month-old", "months-old", "week-old", "day-old"))
-_AGE_WORDS = frozenset(["year", "years", "month", "months", "week", "weeks", "day", "days", "old", "olds"])
 _TO = frozenset(("-", "–", "—", "to", "or"))
-_UNITS_AFTER = frozenset(["%", ":", "pm", "am", "p.m", "a.m", "km", "kg", "mm", "cm", "lb", "mph", "°"])
-_SIGNS_BEFORE = frozenset(["$", "£", "€", "¥", "#", "№", ":", "/", "@", "&"])
 
 
 @dataclass(slots=True)
@@ -251,12 +69,12 @@ def _figure(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
     last, value = read
     skipped = Quantity(index, last, last, "ordinal", Count(value))
     if token.text[0].isdigit():
-        if _is_no_count(tokens, index, last, sentence, value):
+        if is_no_count(tokens, index, last, sentence, value):
             return skipped
         form: Form = "digits"
     else:
         form = "one" if value == 1 else "word"
-    if last < limit and _is_age(tokens, last, limit):
+    if last < limit and is_age(tokens, last, limit):
         return skipped
     if last < limit and tokens[last].norm in ("dozen", "dozens", "score"):
         value, last = value * (20 if tokens[last].norm == "score" else 12), last + 1
@@ -269,7 +87,7 @@ def _figure(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
         second = number_at(tokens, last + 1, limit)
         if second and second[1] > value and tokens[index - 1].norm == "between":
             last, high = second[0], second[1]
-    bound, bound_first = _bound(tokens, first, last, sentence)
+    bound, bound_first = bound_of(tokens, first, last, sentence)
     count = Count(value, high, "exact" if high is not None else bound)
     return _with_noun(tokens, Quantity(first, last, last, form, count, bound_first=bound_first), limit)
 
@@ -278,99 +96,7 @@ def _is_range(tokens: Sequence[Token], low: int, between: int, second: tuple[int
     """True for "4-6" and "two to three"; not for "4-6-2014", "two to twelve-year-olds" or "9 to 900"."""
     after, high = second
     dated = tokens[between].norm == "-" and after < limit and tokens[after].norm in ("-", "/")
-    return low <= high <= max(10 * low, low + 20) and not dated and not _is_age(tokens, after, limit)
-
-
-def _is_age(tokens: Sequence[Token], after: int, limit: int) -> bool:
-    """True where the figure before token ``after`` is an age or a length of time in "12-year-old", "12 years old"."""
-    following = tokens[after].norm if after < limit else ""
-    if following in _AGE or (following == "-" and after + 1 < limit and tokens[after + 1].norm in _AGE):
-        return True
-    if following in ("year", "years", "month", "months") and after + 1 < limit:
-        return tokens[after + 1].norm in ("old", "of")
-    return (
-        following == "-"
-        and after + 1 < limit
-        and tokens[after + 1].norm.split("-")[0]
-        in ("year", "month", "week", "day", "hour", "minute", "storey", "story")
-    )
-
-
-def _is_no_count(tokens: Sequence[Token], first: int, last: int, sentence: Sentence, value: int) -> bool:
-    """True for digits that are a date, a clock time, a share, money, an age in brackets, or a code."""
-    before = tokens[first - 1] if first > sentence.first else None
-    after = tokens[last] if last < sentence.last else None
-    text = tokens[first].text
-    if len(text) > 1 and text[0] == "0":
-        return True
-    if after is not None:
-        if after.norm in MONTHS and value <= 31 and last - first == 1 and after.capital:
-            return True
-        if after.norm in ("a", "p") and [token.norm for token in tokens[last + 1 : last + 3]] == [".", "m"]:
-            return True
-        if after.norm in _UNITS_AFTER and (after.norm != ":" or _digit_next(tokens, last, sentence)):
-            return True
-        if after.norm in ("/", ".", "-") and _digit_next(tokens, last, sentence) and len(text) <= 4:
-            close = tokens[last + 1].start == tokens[last].end and after.start == tokens[last - 1].end
-            if close and after.norm != "-":
-                return True
-            if close and last + 2 < sentence.last and tokens[last + 2].norm == "-":
-                return True
-        if after.start == tokens[last - 1].end and (after.word or after.norm in "_@"):
-            return True
-    if before is not None:
-        if before.norm in MONTHS and before.capital and value <= 31:
-            return True
-        if before.norm in _SIGNS_BEFORE and before.end == tokens[first].start:
-            return True
-        if before.norm in "-.–" and before.end == tokens[first].start and before.start == tokens[first - 2].end:
-            return first - 2 >= sentence.first and (tokens[first - 2].text[0].isdigit() or tokens[first - 2].word)
-        if before.norm == "(" and after is not None and after.norm == ")" and value < 120:
-            return True
-        if (
-            before.norm == ","
-            and after is not None
-            and after.norm == ","
-            and 1 < value < 110
-            and _person(tokens[first - 2])
-        ):
-            return True
-        if before.norm in ("aged", "age", "route", "highway", "block", "no.", "number") and value < 1000:
-            return True
-    return len(text) == 4 and 1900 <= value <= 2100 and last - first == 1 and _is_year(tokens, first, last, sentence)
-
-
-def _person(token: Token) -> bool:
-    """True for a name or a noun for a person, after which a bare figure between commas is an age."""
-    noun = noun_of(token)
-    return token.capital or (noun is not None and noun.kind == "person")
-
-
-def _digit_next(tokens: Sequence[Token], position: int, sentence: Sentence) -> bool:
-    return position + 1 < sentence.last and tokens[position + 1].text[0].isdigit()
-
-
-def _is_year(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> bool:
-    """True unless a counted person follows ("2000 people") or a word of measure stands before ("more than 2000")."""
-    if last < sentence.last:
-        noun = noun_of(tokens[last])
-        if noun is not None and noun.kind == "person" and not tokens[last].capital:
-            return False
-    bound, _ = _bound(tokens, first, last, sentence)
-    return bound == "exact"
-
-
-def _bound(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> tuple[Bound, int]:
-    """Return the bound that the words beside a figure give it, and the token where those words begin."""
-    words = lexicon("bounds")
-    for start in range(max(sentence.first, first - 4), first):
-        hit = words.at(tokens, start, first)
-        if hit is not None and hit.last == first and hit.entry["place"] == "before":
-            return hit.entry["bound"], start
-    hit = words.at(tokens, last, sentence.last) if last < sentence.last else None
-    if hit is not None and hit.entry["place"] == "after":
-        return hit.entry["bound"], first
-    return "exact", first
+    return low <= high <= max(10 * low, low + 20) and not dated and not is_age(tokens, after, limit)
 
 
 def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity | None:
@@ -398,11 +124,11 @@ def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
         if inner is not None and inner.entry["kind"] in ("group", "vague") and tokens[last].norm != "some":
             hit, last, kind = inner, inner.last, inner.entry["kind"]
         elif tokens[last].norm in ("further", "total", "combined", "full", "staggering", "reported") or (
-            number_at(tokens, last, sentence.last) and not _is_age(tokens, *_after_number(tokens, last, sentence.last))
+            number_at(tokens, last, sentence.last) and not is_age(tokens, *_after_number(tokens, last, sentence.last))
         ):
             return Quantity(first, last, last, "ordinal", Count(1))
     count = {
-        "group": lambda: Count(hit.entry["value"], bound=_bound(tokens, first, last, sentence)[0]),
+        "group": lambda: Count(hit.entry["value"], bound=bound_of(tokens, first, last, sentence)[0]),
         "vague": lambda: Count(None, bound="vague"),
         "part": lambda: Count(None, bound="vague"),
         "none": lambda: Count(0),
@@ -412,8 +138,8 @@ def _phrase(tokens: Sequence[Token], index: int, sentence: Sentence) -> Quantity
     if kind == "group" and hit.phrase == "dozen" and index > sentence.first:
         multiple = number_at(tokens, index - 1, index)
         if multiple:
-            count = Count(12 * multiple[1], bound=_bound(tokens, index - 1, last, sentence)[0])
-    quantity = Quantity(first, last, last, kind, count, bound_first=_bound(tokens, first, last, sentence)[1])
+            count = Count(12 * multiple[1], bound=bound_of(tokens, index - 1, last, sentence)[0])
+    quantity = Quantity(first, last, last, kind, count, bound_first=bound_of(tokens, first, last, sentence)[1])
     return _with_noun(tokens, quantity, sentence.last)
 
 
@@ -441,10 +167,10 @@ def _with_noun(tokens: Sequence[Token], quantity: Quantity, limit: int) -> Quant
         norm = token.norm
         if norm in ("-", "'s", "'", "“", '"', "”", "‘", "’", "other", "more", "additional", "new"):
             continue
-        if head is None and norm in _AGE_WORDS and quantity.age is not None:
+        if head is None and norm in AGE_WORDS and quantity.age is not None:
             continue
-        if token.text[0].isdigit() or norm in _AGE:
-            if quantity.form == "article" or norm in _AGE or _is_age(tokens, min(index + 1, limit - 1), limit):
+        if token.text[0].isdigit() or norm in AGE:
+            if quantity.form == "article" or norm in AGE or is_age(tokens, min(index + 1, limit - 1), limit):
                 _note_age(quantity, tokens, index, limit)
                 continue
             break

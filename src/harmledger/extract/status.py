@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from harmledger.extract.draft import Draft, Found
 from harmledger.extract.linear import model
+from harmledger.extract.no_counts import FUNCTION_WORDS
 from harmledger.extract.nouns import noun_of
-from harmledger.extract.quantities import FUNCTION_WORDS, Quantity
+from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading
 from harmledger.model import Status
 
@@ -91,7 +92,9 @@ def _signals(reading: Reading, draft: Draft, quantity: Quantity, page: str) -> l
         ("right", quantity.end, min(sentence.last, quantity.end + _NEAR)),
     ):
         seen = Counter(
-            f"{near.status}" for i in range(first, last) if (near := noun_of(tokens[i])) and near.listed and near.kind == "person"
+            f"{near.status}"
+            for i in range(first, last)
+            if (near := noun_of(tokens[i])) and near.listed and near.kind == "person"
         )
         found += [f"{side}={status}" for status in seen] + [f"{side}+told={status}|{told}" for status in seen]
         if not seen:
