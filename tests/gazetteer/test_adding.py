@@ -232,6 +232,8 @@ def test_a_table_with_a_column_map(home: Path, tmp_path: Path) -> None:
     place = gazetteer.resolve("Tel Amra", Hint(countries=("ZZ",))).place
     assert place is not None
     assert place.id == "pcodes:C1"
+    assert place.admin1 == "Karun"
+    assert gazetteer.resolve("Karun province", Hint(countries=("ZZ",))).precision == "province_governorate"
 
 
 def test_a_table_with_swapped_coordinates_is_refused_with_the_remedy(home: Path, tmp_path: Path) -> None:
@@ -286,6 +288,13 @@ def test_areas_with_borders(home: Path, tmp_path: Path) -> None:
     index = Index(index_path(home))
     assert [entry.name for entry in index.holding(35.5, 36.9)] == ["Bow", "Square"]
     assert index.holding(0.0, 0.0) == []
+    dump = tmp_path / "TT.txt"
+    rows = [dump_line(50, "Zwilling", 35.5, 36.9), dump_line(51, "Zwilling", 50.0, 60.0)]
+    dump.write_text("\n".join(row.replace("\t01\t001", "\t\t") for row in rows), encoding="utf-8")
+    added(home, dump)
+    place = open_gazetteer(home).resolve("Zwilling", Hint(within=("Bow district",), countries=("ZZ",))).place
+    assert place is not None
+    assert (place.id, place.admin1, place.admin2) == ("geonames:50", "Square", "Bow")
 
 
 def test_a_gazetteer_opens_in_milliseconds_and_answers_in_less_than_one(

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,10 +27,13 @@ class Gazetteer:
 
     def __init__(self, home: Path) -> None:
         from harmledger.gazetteer.aliases import read_aliases
+        from harmledger.gazetteer.build import index_path
         from harmledger.gazetteer.index import Index
         from harmledger.gazetteer.resolve import Resolver
         from harmledger.gazetteer.seed import ensure_index
 
+        if not index_path(home).exists() and sys.stderr.isatty():
+            print("Putting the world's larger places in order, once; this takes some seconds.", file=sys.stderr)
         self.index = Index(ensure_index(home))
         self._aliases = read_aliases(home)
         self._resolver = Resolver(self.index, self._aliases)

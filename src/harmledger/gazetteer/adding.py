@@ -63,4 +63,9 @@ def _add(builder: Builder, path: Path, reading: str, telling: Telling, account: 
     elif reading == "areas":
         builder.add(account.source, areas.read_areas(path, account, telling.country, telling.level), account)
     else:
-        builder.add(account.source, tables.read_table(path, telling.columns, account, telling.country), account)
+        rows = list(tables.read_table(path, telling.columns, account, telling.country))
+        builder.add(account.source, rows, account)
+        # a table tells its areas by name, on each row
+        areas_told = {(row.country, row.admin1, "", row.admin1) for row in rows if row.admin1}
+        areas_told |= {(row.country, row.admin1, row.admin2, row.admin2) for row in rows if row.admin2}
+        builder.add_area_names(sorted(areas_told), Account(account.source))

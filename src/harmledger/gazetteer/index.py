@@ -71,6 +71,8 @@ class Index:
         self.has = lru_cache(maxsize=200_000)(self._has)
         self.under = lru_cache(maxsize=4096)(self._under)
         self.area = lru_cache(maxsize=10_000)(self._area)
+        self.border = lru_cache(maxsize=500)(self._border)
+        self._drawn = self._base.execute("SELECT 1 FROM shapes LIMIT 1").fetchone() is not None
 
     def close(self) -> None:
         """Close the file."""
@@ -148,8 +150,19 @@ class Index:
                 found.setdefault(entry.n, entry)
         return list(found.values())
 
+    def _border(self, n: int) -> Any:
+        """Return the drawn border of an area as a shape, None where it has none."""
+        row = self._base.execute("SELECT wkb FROM shapes WHERE n=?", (n,)).fetchone() if self._drawn else None
+        if row is None:
+            return None
+        from shapely import from_wkb
+
+        return from_wkb(row[0])
+
     def holding(self, latitude: float, longitude: float) -> list[Entry]:
         """Return the areas with a drawn border around the point, smallest first."""
+        if not self._drawn:
+            return []
         rows = self._base.execute(
             f"SELECT {_COLUMNS}, wkb FROM shapes JOIN places USING (n)"
             " WHERE south<=? AND north>=? AND west<=? AND east>=?",

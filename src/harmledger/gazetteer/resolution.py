@@ -29,6 +29,11 @@ class Hint:
     kind: Kind | str = "unknown"
     relation: Relation | str = "at"
 
+    @property
+    def voted(self) -> Mapping[str, float]:
+        """The countries with their weights."""
+        return self.countries if isinstance(self.countries, Mapping) else dict.fromkeys(self.countries, 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -62,7 +62,7 @@ class Resolver:
 
     def context(self, asked: Asked, hint: Hint) -> Context:
         """Return what is told around a name as places and points."""
-        countries = _weighted(hint.countries)
+        countries = hint.voted
         near = []
         for other in hint.near:
             if isinstance(other, tuple):
@@ -76,7 +76,9 @@ class Resolver:
 
     def _area(self, name: str, countries: tuple[str, ...]) -> Area:
         led = None if self.index.knows(name) else leading_point(name)
-        return Area(name, self.areas_like(led[1] if led else name, countries), led[0] if led else None)
+        entries = self.areas_like(led[1] if led else name, countries)
+        borders = {entry.n: border for entry in entries if (border := self.index.border(entry.n)) is not None}
+        return Area(name, entries, led[0] if led else None, borders)
 
     def _plain(self, name: str, countries: Mapping[str, float]) -> Entry | None:
         found = weigh(name, self.index.spelt_like(name, countries), Context(countries=countries), self.weights)
@@ -324,6 +326,9 @@ class Resolver:
         """Return an entry of the index as a place of the record."""
         area1 = self.index.area(entry.country, entry.admin1)
         area2 = self.index.area(entry.country, entry.admin1, entry.admin2) if entry.admin2 else None
+        for drawn in () if area1 else self.index.holding(*entry.point):
+            area1 = drawn if drawn.sort == "area1" else area1
+            area2 = area2 or (drawn if drawn.sort == "area2" else None)
         return Place(
             entry.id, shown_name(entry, asked), *entry.point, precision_of(entry, kind), entry.country,
             area1.name if area1 else None, area2.name if area2 else None,
@@ -339,9 +344,3 @@ def _areas_first(found: list[Candidate]) -> list[Candidate]:
 def _described(candidate: Candidate) -> str:
     entry = candidate.entry
     return f"{entry.name} at {entry.latitude:.3f}, {entry.longitude:.3f} ({candidate.score:.2f})"
-
-
-def _weighted(countries: Mapping[str, float] | Sequence[str]) -> Mapping[str, float]:
-    if isinstance(countries, Mapping):
-        return countries
-    return dict.fromkeys(countries, 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
@@ -50,11 +51,15 @@ SAME_PLACE_KM = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A wider place told, as every place of the index that its name may mean; ``compass`` is the side of it told."""
+    """A wider place told, as every place of the index that its name may mean; ``compass`` is the side of it told.
+
+    ``borders`` are the drawn borders of those that have one, by their number in the index.
+    """
 
     name: str
     entries: tuple[Entry, ...]
     compass: str | None = None
+    borders: Mapping[int, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +212,25 @@ def _areas(entry: Entry, context: Context, weights: Weights) -> Iterable[tuple[f
     for area in context.within:
         best, reason = weights.outside, f"not in {area.name}"
         for outer in area.entries:
-            add, why = _in_area(entry, outer, area.name, weights)
+            border = area.borders.get(outer.n)
+            if border is None:
+                add, why = _in_area(entry, outer, area.name, weights)
+            else:
+                add, why = _in_border(entry, border, area.name, weights)
             if add > best:
                 best, reason = add, why
         if area.entries:
             yield best, reason
+
+
+def _in_border(entry: Entry, border: Any, name: str, weights: Weights) -> tuple[float, str]:
+    from shapely.geometry import Point
+
+    outside = border.distance(Point(entry.longitude, entry.latitude))
+    if outside == 0:
+        return weights.inside_district, f"within the border of {name}"
+    # a tenth of a degree: borders are drawn coarsely
+    return (weights.beside, f"at the border of {name}") if outside < 0.1 else (weights.outside, f"not in {name}")
 
 
 def _in_area(entry: Entry, outer: Entry, name: str, weights: Weights) -> tuple[float, str]:
