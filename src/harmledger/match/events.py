@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +37,8 @@ _APART = re.compile(
     r"ambush))\b",
     re.IGNORECASE,
 )
+# A year's list in one report has thousands of events; a count is held against the first and the latest of them.
+_MOST_GROUPS = 20
 # A report that counts nobody may still be about an event that others count.
 _VIOLENCE = re.compile(
     r"\b(?:shot|shoot\w*|gun(?:man|men|fire|shots?)|kill\w*|murder\w*|homicide|wound\w*|attack\w*|bomb\w*|strikes?"
@@ -97,8 +101,8 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
     first = groups[0]
     groups.sort(key=lambda group: -_weight(group, first))
     aside = [claim.sentence for group in groups[1:] for claim in group.claims]
-    held = [claim.sentence for claim in groups[0].claims]
-    main_only = [span for span in aside if span not in held]
+    held = {claim.sentence for claim in groups[0].claims}
+    main_only = sorted({span.start: span.end for span in aside if span not in held}.items())
     return [
         Event(
             _name(report, group.claims, number),
@@ -124,7 +128,8 @@ def _gather(report: Report, claims: Sequence[Claim]) -> list[_Group]:
         if whole is None:
             apart = _set_apart(report.text, claim)
             turns = bool(_TURNS.match(report.text, claim.sentence.start))
-            fitting = [group for group in groups if group.takes(claim, turns)]
+            near = groups if len(groups) <= _MOST_GROUPS else [groups[0], *groups[-_MOST_GROUPS:]]
+            fitting = [group for group in near if group.takes(claim, turns)]
             if apart:
                 same = [g for g in fitting if g.apart and g.claims[-1].sentence == claim.sentence]
                 fitting = same
@@ -146,8 +151,10 @@ def _weight(group: _Group, first: _Group) -> float:
     return harm + 0.2 * len(group.claims) + (2.5 if group is first else 0.0) - (1.0 if group.apart else 0.0)
 
 
-def _inside(span: Span, others: Sequence[Span]) -> bool:
-    return any(other.start <= span.start < other.end for other in others)
+def _inside(span: Span, others: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a span starts inside one of the others, which are sorted and lie apart."""
+    place = bisect_right(others, (span.start, sys.maxsize)) - 1
+    return place >= 0 and span.start < others[place][1]
 
 
 def _name(report: Report, claims: Sequence[Claim], number: int) -> str:

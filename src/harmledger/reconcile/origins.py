@@ -32,6 +32,8 @@ def copies_of(events: Sequence[Event]) -> dict[str, str]:
 
     Runs of words are met through an index, so that the work grows with the text and not with its pairs.
     """
+    if len(events) < 2:
+        return {}
     first_with: dict[int, int] = {}
     copied: dict[str, str] = {}
     for number, event in enumerate(events):
