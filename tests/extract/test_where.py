@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
 
 import pytest
 
 from harmledger.counts import Count
-from harmledger.extract import where
 from harmledger.extract.draft import Draft
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.where import locate, place_words
@@ -178,8 +176,3 @@ def test_time_grows_with_the_text_only(text: str) -> None:
 
     assert seconds(text) < 10.0
 
-
-def test_modules_import_nothing_from_later_rooms() -> None:
-    """The stage stands on extract and the nouns alone; the gazetteer is handed in."""
-    folder = Path(where.__file__).parent
-    assert not [f.name for f in folder.glob("*.py") if "harmledger.gazetteer" in f.read_text(encoding="utf-8")]

@@ -75,6 +75,7 @@ _SMALL = {
 }
 _ENDS_ITEM = (",", ";", "(", ")", "–", "—", ":", ".", "and")
 _JOINS = (",", "and", "-", "–", "(", ")", "old", "*", "as", "well")
+_ENDS_ASIDE = (",", ".", ";", ":", "and", "was", "were", "who", "is", "died", "(", ")")
 _BEFORE_AGE = ("(", ",", "–", "-", "*", "aged", "age", "who", "was")
 # No longer name was seen; beyond it a run of capitals is a headline.
 _LONGEST_NAME = 9
@@ -195,6 +196,28 @@ def _age_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | No
     return None, last
 
 
+# "a nine-year-old girl", "a baker aged 41", "a 16 year old pupil": an aside of so many tokens at most.
+_ASIDE = 9
+_AGED = re.compile(r"\b(?:aged|age) +(\w+)$|\b(\w+) +(year|month|week|day)s? +olds?\b")
+
+
+def _age_aside(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | None, int]:
+    """Return the age told in the aside after a name (", a nine-year-old girl,"), and the token past the aside."""
+    if last + 2 >= limit or tokens[last].text != "," or tokens[last + 1].norm not in ("a", "an", "the"):
+        return None, last
+    end = last + 1
+    while end < limit and end - last <= _ASIDE and tokens[end].norm not in _ENDS_ASIDE:
+        end += 1
+    found = _AGED.search(" ".join(token.norm for token in tokens[last + 1 : end]).replace("-", " "))
+    if not found:
+        return None, last
+    word = found[1] or found[2]
+    number = int(word) if word.isdecimal() else _SMALL.get(word)
+    if found[3] and found[3] != "year":
+        return 0, end
+    return (number, end) if number is not None and number < 115 else (None, last)
+
+
 def _alias_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[Sex | None, int]:
     """Return the sex that a name of honour in brackets tells ("(Umm Ali)"), and the token past the bracket."""
     if last + 2 < limit and tokens[last].text == "(" and not tokens[last + 1].text.isdigit():
@@ -288,6 +311,8 @@ def _person(tokens: Sequence[Token], start: int, end: int, first: int, last: int
     age, past_age = _age_before(tokens, start, first), past
     if age is None:
         age, past_age = _age_after(tokens, past, last)
+    if age is None:
+        age, past_age = _age_aside(tokens, past, last)
     sex, grown, kin = _kin_before(tokens, start, first)
     head = tokens[start].norm
     sex = sex or alias or ("female" if head in _FEMININE_ALIASES else None) or given_sex(head)
