@@ -210,9 +210,12 @@ def _later(place: Place) -> Ruled | None:
     if place.norm(place.start - 1) in _PLACED:
         return None
     failed = 0
+    parts = False
     for index in range(place.end, min(place.scene.sentence.last, place.end + FAR)):
         name = place.name(index)
-        if name in ("END", "SAY") or place.breaks(index) or _new_subject(place, index):
+        # "20 people, including two women, and three men, were killed": within its parts no new subject begins.
+        parts = parts or place.norm(index) in ("including", "among")
+        if name in ("END", "SAY") or place.breaks(index) or (not parts and _new_subject(place, index)):
             return None
         word = place.scene.harm_at.get(index)
         if word is not None and word.form == "die" and not failed:
