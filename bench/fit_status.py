@@ -1,7 +1,7 @@
 """Fit the reader of status (civilian, combatant, unstated, mixed) on the annotated reports and write its weights.
 
-    python bench/fit_status.py            cross-validation by thirds of the reports, then the weights on all of them
-    python bench/fit_status.py --check    cross-validation only
+python bench/fit_status.py            cross-validation by thirds of the reports, then the weights on all of them
+python bench/fit_status.py --check    cross-validation only
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
 from gold import GoldReport, gold_reports, part
 from harmledger.extract.draft import Draft
 from harmledger.extract.linear import Linear
 from harmledger.extract.quantities import Quantity, quantities
 from harmledger.extract.status import LABELS, status_signals
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "harmledger" / "extract" / "weights" / "status.json"
 STRENGTH = 0.3  # inverse of the ridge
