@@ -41,7 +41,7 @@ def pages(reports: Sequence[GoldReport]) -> list[Page]:
 
 
 def answers(report: GoldReport, found: Sequence[Scene]) -> dict[tuple[int, int], str]:
-    """Return the annotated kind of each quantity; each claim goes to the quantity that overlaps it and has its value."""
+    """Return the annotated kind of each quantity: a claim goes to the quantity that overlaps it and has its value."""
     kinds: dict[tuple[int, int], str] = {}
     placed = [(s, p, q) for s, scene in enumerate(found) for p, q in enumerate(scene.found)]
     for claim, draft in zip(report.claims, report.drafts, strict=True):
@@ -149,7 +149,7 @@ def main() -> None:
 def _written(reader: Linear, points: Sequence[tuple[float, float]]) -> str:
     body = {
         "about": "Weights of signals (extract/signals.py) for 'this quantity counts harm of that kind'; written by "
-        "bench/fit_harm.py from annotated news and incident narratives and the project's own texts (docs/model-card.md).",
+        "bench/fit_harm.py from annotated news, incident narratives and the project's own texts (docs/model-card.md).",
         "bar": reader.bar,
         "reliability": points,
         "weights": dict(sorted(reader.weights.items())),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 from gold import GoldReport
 from harmledger.counts import Count
 from harmledger.extract.draft import Draft
 from harmledger.extract.reading import read_through
-from harmledger.model import Report
+from harmledger.model import Kind, Report
 
 TRAINING = Path(__file__).parent / "training"
 LEARNT = ("sentences.txt", "styles.txt")
@@ -51,7 +52,7 @@ def marked(name: str, source: str) -> GoldReport:
     text += source[position:]
     reading = read_through(Report(name, text))
     drafts = [
-        Draft(reading.token_at(start), reading.token_at(end - 1) + 1, kind, Count(None, bound="vague"))
+        Draft(reading.token_at(start), reading.token_at(end - 1) + 1, cast("Kind", kind), Count(None, bound="vague"))
         for start, end, kind in spans
     ]
     claims = [{"start": start, "end": end, "kind": kind, "value": None} for start, end, kind in spans]

@@ -175,4 +175,3 @@ def test_time_grows_with_the_text_only(text: str) -> None:
         return time.process_time() - start
 
     assert seconds(text) < 10.0
-

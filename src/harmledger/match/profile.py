@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from harmledger.extract.lexicon import lexicon
+from harmledger.match.told import told_whole
 from harmledger.model import Claim, Event
 from harmledger.places import Place
 
@@ -109,8 +110,6 @@ def hours_of(text: str) -> frozenset[str]:
 
 def profile_of(event: Event) -> Profile:
     """Return what of an event is compared."""
-    from harmledger.reconcile.told import told_whole
-
     text = "\n".join(lines_of_harm(_text_of(event)))
     found = [match.group() for match in _WORD.finditer(text)]
     counts = Counter(_plain(word) for word in found)

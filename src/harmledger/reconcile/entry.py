@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harmledger.counts import CountRange
+from harmledger.match.told import Told, remainder, told_group, told_whole
 from harmledger.model import Claim, Entry, Event, Group, Incident, Judgement, LeftOut
 from harmledger.reconcile.facts import actor_of, means_of, place_of, when_of
 from harmledger.reconcile.grades import grade_of
 from harmledger.reconcile.many import of_many
 from harmledger.reconcile.origins import origins_of, told_origins
 from harmledger.reconcile.quarrels import contradictions_of, warnings_of
-from harmledger.reconcile.told import Told, remainder, told_group, told_whole
 
 _MERGES_SHOWN = 20
 _BEST = "the figure that most claims in the range tell"

@@ -12,8 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 from harmledger.counts import CountRange
+from harmledger.match.told import Told
 from harmledger.model import Event, LeftOut
-from harmledger.reconcile.told import Told
 
 # What is only inferred (names, "others") counts for less than a number.
 _INFERRED = 0.4

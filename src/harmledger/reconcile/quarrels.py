@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from harmledger.match.told import Told
 from harmledger.model import Claim, Incident
 from harmledger.reconcile.grades import blamed_of
 from harmledger.reconcile.origins import same_speaker
-from harmledger.reconcile.told import Told
 
 _MOST_SHOWN = 5
 

@@ -6,9 +6,9 @@ import pytest
 from making import claim
 
 from harmledger.counts import Bound, Count, CountRange
+from harmledger.match.told import told_whole
 from harmledger.match.unnumbered import unnumbered
 from harmledger.model import Event, Report
-from harmledger.reconcile.told import told_whole
 
 FLOOR: Bound = "at_least"
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harmledger.counts import CountRange
+from harmledger.match.figures import Figure, figures
 from harmledger.model import Event, Group, Kind, LeftOut, Victim
-from harmledger.reconcile.figures import Figure, figures
 
 # A figure that stands further down than this is no summary of the report.
 _SUMMARY = 700
