@@ -189,6 +189,35 @@ def explain_claim(
     failures.end()
 
 
+@app.command("incident")
+def show_incident(
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="The incident's id, or how it begins.")],
+    files: Files,
+    published: Published = "",
+    outlet: Outlet = "",
+    input_format: Input = "",
+    columns: Columns = [],  # noqa: B006
+    jobs: Jobs = 0,
+) -> None:
+    """Show one incident of many reports: its ranges, origins, what was left out, and the reasons for each merge."""
+    from harmledger.batch import each_report, events_found
+    from harmledger.match import match_events
+    from harmledger.reconcile import reconcile
+    from harmledger.show.one_incident import incident_view
+    from harmledger.show.terminal import printed
+
+    failures = Failures()
+    found = _reading(files, _options(published, outlet, input_format, columns))
+    its_events = failures.without(made for _, made in _progress(each_report(events_found, found, jobs or None)))
+    matched = match_events(list(chain.from_iterable(its_events)))
+    asked = [one for one in matched if any(name.startswith(incident) for name in (one.id, *one.former))]
+    if not asked:
+        raise ReportError(incident, "is no incident of these reports.", "`harmledger incidents` writes each one's id.")
+    for one, entry in zip(asked, reconcile(asked), strict=True):
+        sys.stdout.write(printed(incident_view(one, entry), _width(), _colour()))
+    failures.end()
+
+
 class Failures:
     """The reports that could not be read: each is told at once, and the exit status remembers."""
 
