@@ -72,3 +72,23 @@ def test_no_number_still_makes_an_incident_and_mere_talk_makes_none() -> None:
     """ "Others were injured" is told harm; a report on gun law alone is none."""
     assert match_incidents([(report("A strike hit Marlow and others were injured."), [])], apart=True)
     assert not match_incidents([(report("Ministers spoke of attacks in general."), [])], apart=True)
+
+
+def test_a_turn_to_another_town_opens_an_event_even_without_a_point() -> None:
+    """ "Also in Ostrel" is another attack where no gazetteer knows the town; the same town told again is not."""
+    r = report("A strike killed 14 in Marlow.\nAlso in Ostrel, three were killed.\nAlso in Marlow, two were hurt.")
+    told = [
+        claim(r, "14", count=14, place="Marlow"),
+        claim(r, "three", count=3, place="Ostrel"),
+        claim(r, "two", count=2, place="Marlow"),
+    ]
+    assert [[c.count.value for c in event.claims] for event in events_of(r, told)] == [[14, 2], [3]]
+
+
+def test_two_strikes_near_each_other_are_two_after_a_turn() -> None:
+    """Two towns ten kilometres apart: one event by distance alone, two where the words turn to the other."""
+    near = Place("t:3", "Delle", 10.1, 10.0, "town")
+    for opening, groups in (("Also in Delle", [[14], [3]]), ("In Delle", [[14, 3]])):
+        r = report(f"A strike killed 14 in Marlow.\n{opening}, three were killed.")
+        told = [claim(r, "14", count=14, located=HERE), claim(r, "three", count=3, located=near)]
+        assert [[c.count.value for c in event.claims] for event in events_of(r, told)] == groups

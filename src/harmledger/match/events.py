@@ -76,7 +76,15 @@ def _together(one: Claim, other: Claim, turns: bool) -> bool:
         told_apart = turns or (_differ(one.means, other.means) and _differ(one.actor, other.actor))
         apart = kilometres((here.latitude, here.longitude), (there.latitude, there.longitude))
         return apart <= (_OTHER_TOWN_KM if told_apart else _FAR_KM)
-    return True
+    # Without two points, the words must do: another place or another attacker after a turn is another event.
+    return not (turns and (_other_name(one.place, other.place) or _differ(one.actor, other.actor)))
+
+
+def _other_name(one: str | None, other: str | None) -> bool:
+    if not one or not other:
+        return False
+    here, there = one.casefold(), other.casefold()
+    return here not in there and there not in here
 
 
 def _differ(one: str | None, other: str | None) -> bool:
