@@ -39,6 +39,7 @@ ONE_SENTENCE = [
     # the speaker before, after, and behind "according to"
     ("Shelling killed [three] people, regional governor Oleh Marchenko said.", ("Oleh Marchenko",)),
     ("[Ten] people were injured, the Kenya Red Cross said.", ("Kenya Red Cross",)),
+    ("Gunfire killed [two] guards, Reuters quoted two residents as saying.", ("two residents", "Reuters")),
     ('"We counted [17] bodies," said Amina Yusuf, a doctor at the Al-Noor hospital.', ("Amina Yusuf",)),
     ("[Two] men were shot on Elm Street, according to the sheriff's office.", ("sheriff's office",)),
     (

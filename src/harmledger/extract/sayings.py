@@ -25,6 +25,7 @@ from harmledger.extract.subjects import (
     whole,
 )
 
+_ENDS = frozenset(("", ".", "!", "?", '"', "”"))
 _FIGHTERS = frozenset({"armed_group", "military", "carrier"})  # "was reported killed by the army" tells the doer
 
 
@@ -271,7 +272,7 @@ def _tied(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
 
 
 def _handed_on(table: Table, cue: Hit, subject: Mention | None, before: list[Saying]) -> Saying | None:
-    """Return "X quoted Y as saying": Y first, then X."""
+    """Return "X quoted Y as saying": Y first, then X; what they say stands before where the sentence ends there."""
     original = table.by_start.get(cue.last)
     if original is None or (original.shape == "pronoun" and original.takes_up == "body"):
         return None
@@ -284,4 +285,5 @@ def _handed_on(table: Table, cue: Hit, subject: Mention | None, before: list[Say
     last = row[-1].last
     if table.norm(last) == "as" or table.norm(last) in ("in", "who"):
         last += 2
-    return Saying(first, last, cue.first, row, subject is not None and not before, list(relays))
+    trails = table.norm(last) in _ENDS
+    return Saying(first, last, cue.first, row, subject is not None and not before and not trails, list(relays))
