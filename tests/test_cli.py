@@ -112,7 +112,8 @@ def test_the_sample_shows_all_that_a_recorder_wants() -> None:
     for wanted in (
         "Saraqib", "Binnish", "Azaz", "Running totals", "at least 210 killed", "Displaced", "about 40,000 displaced",
         "Affected", "Damaged or destroyed", "at least 60 damaged", "[Fourteen] people", "6 children", "2 women",
-        "Also stated", "denial", "siege", "Lina Darwish", "two residents, via Example Wire", "2030-05-15", "car", "barrel bombs",
+        "Also stated", "denial", "siege", "Lina Darwish", "two residents, via Example Wire",
+            "2030-05-15", "car", "barrel bombs",
     ):  # fmt: skip
         assert wanted in shown, wanted
     assert "7730021445001" not in shown
