@@ -167,21 +167,38 @@ class Link:
     judged: str | None = None
 
 
+Verb = Literal[
+    "reject_claim",
+    "correct_claim",
+    "confirm_claim",
+    "same_incident",
+    "not_same_incident",
+    "place",
+    "grade",
+    "note",
+    "undo",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's decision, with who made it, when and why. It outranks what is derived, for good.
 
-    ``subject`` and ``other`` are ids of reports, claims or incidents, as the ``verb`` asks; ``value`` holds a grade or
-    a correction. Of two that contradict each other the later stands.
+    ``subject`` and ``other`` are ids of claims, reports, events or incidents, as the ``verb`` asks; of ``undo``,
+    ``subject`` is the id of the judgement that is taken back. ``field`` is the field of the claim that
+    ``correct_claim`` mends, ``value`` its right value, a grade, a place's id or "latitude,longitude", or a note.
+    Of two that contradict each other the later stands. ``at`` is an ISO time with its offset.
     """
 
-    verb: Literal["same_incident", "not_same_incident", "reject_claim", "grade"]
+    verb: Verb
     subject: str
     other: str | None = None
     value: str | None = None
     by: str = ""
     at: str = ""
     reason: str = ""
+    field: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +247,15 @@ class Entry:
     warnings: tuple[str, ...] = ()
     best: Mapping[str, int] = field(default_factory=dict)
     victims: tuple[Victim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One incident with all that it rests on: what an export or a page needs, and no more.
+
+    ``reports`` are those of the incident, in its order; the claims stand in ``incident``.
+    """
+
+    incident: Incident
+    entry: Entry
+    reports: tuple[Report, ...]
