@@ -10,11 +10,10 @@ from itertools import islice
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
-from harmledger.extract.where.around import around
-from harmledger.extract.where.features import features, no_place
+from harmledger.extract.where.agreement import at_first, in_agreement, score, shares
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.mentions import find_mentions
-from harmledger.extract.where.scene import Scene, candidates, scene
+from harmledger.extract.where.scene import Scene, scene
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.gazetteer.asking import leading_point
 from harmledger.model import Span
@@ -56,11 +55,8 @@ def locate_and_list(
 ) -> tuple[list[Found[PlaceMention | None]], list[PlaceMention]]:
     """Return the place of each draft, and every place that the report names, since neighbours tell namesakes apart."""
     view = scene(reading, drafts, find_mentions(reading, known))
-    chosen: list[str | None] = []
     found: list[Found[PlaceMention | None]] = []
-    for index in range(len(drafts)):
-        key = choose(view, index, chosen)
-        chosen.append(key)
+    for index, key in enumerate(choose(view, weights("where"))):
         if key is None:
             found.append(Found(None, "no place is named for this harm"))
         else:
@@ -75,24 +71,11 @@ def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
     return [Found(f.value.words if f.value else None, f.because) for f in locate(reading, drafts)]
 
 
-def choose(view: Scene, index: int, chosen: list[str | None]) -> str | None:
-    """Return the key of the place that scores best for a draft; ``chosen`` holds the places of the drafts before it."""
-    return choose_by(view, index, chosen, weights("where"))[0]
-
-
-def choose_by(
-    view: Scene, index: int, chosen: list[str | None], table: Mapping[str, float]
-) -> tuple[str | None, dict[str | None, dict[str, float]]]:
-    """Return the best key by a table of weights, and the features of every candidate; None stands for "not told"."""
-    look = around(view, index, chosen)
-    scored: dict[str | None, dict[str, float]] = {None: no_place(view, look)}
-    for key in candidates(view, index, chosen):
-        scored[key] = features(view, look, key)
-    return max(scored, key=lambda key: _score(table, scored[key])), scored
-
-
-def _score(table: Mapping[str, float], told: Mapping[str, float]) -> float:
-    return sum(table.get(feature, 0.0) * value for feature, value in told.items())
+def choose(view: Scene, table: Mapping[str, float]) -> list[str | None]:
+    """Return the key of each draft's place, None for "not told": the one that scores best by a table of weights."""
+    alone = at_first(view)
+    told = in_agreement(view, alone, [shares(table, each) for each in alone])
+    return [max(each, key=lambda key: score(table, each[key])) for each in told]
 
 
 def _mention(view: Scene, key: str, sentence: int) -> Mention:

@@ -31,6 +31,12 @@ class Said:
     opens: bool
     whole: bool
     capital: bool
+    event: bool
+    fresh: bool
+    past: bool
+    several: bool
+    listing: bool
+    peoples: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -60,6 +66,8 @@ class Scene:
     fine: list[str] = field(default_factory=list)
     finest: list[str] = field(default_factory=list)
     said: dict[int, Said] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+    settings: dict[int, str] = field(default_factory=dict)
 
 
 def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
@@ -76,6 +84,7 @@ def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
         if mention.within:
             made.inner_somewhere.add(mention.key)
     _arrange_fine(made)
+    _arrange_sections(made)
     made.common = [key for key, _ in made.share.most_common(6)]
     made.places_of = {key: [m.sentence for m in found] for key, found in made.by_key.items()}
     for index, draft in enumerate(drafts):
@@ -104,7 +113,23 @@ def _arrange_fine(made: Scene) -> None:
                 made.finest.append(mention.key)
 
 
-def candidates(view: Scene, index: int, chosen: list[str | None]) -> list[str]:
+def _arrange_sections(made: Scene) -> None:
+    """Note the place that heads what follows ("Karun Army units ..."), or sets it ("In Karun province terrorists")."""
+    tokens = made.reading.tokens
+    for at, mentions in made.by_sentence.items():
+        sentence, first = made.reading.sentences[at], mentions[0]
+        wide = SIZES[first.kind] in ("city", "province", "district", "country", "unknown", "town")
+        if not wide:
+            continue
+        if first.start == sentence.first and first.tie == "none" and not first.dateline and first.listed:
+            following = tokens[first.end] if first.end < sentence.last else None
+            if following is None or following.text in (":", "/") or following.capital:
+                made.heads[at] = first.key
+        elif first.start - sentence.first <= 3 and first.tie == "in" and SIZES[first.kind] != "country":
+            made.settings[at] = first.key
+
+
+def candidates(view: Scene, index: int) -> list[str]:
     """Return the keys of the places that a draft might have, nearest first; a bounded number."""
     at = view.sentence_of[index]
     keys: dict[str, None] = {}
@@ -116,8 +141,4 @@ def candidates(view: Scene, index: int, chosen: list[str | None]) -> list[str]:
             break
     for key in view.order[:4] + view.common:
         keys[key] = None
-    draft = view.drafts[index]
-    for other in (index - 1, draft.parent):
-        if other is not None and 0 <= other < index and chosen[other] is not None:
-            keys[str(chosen[other])] = None
     return list(keys)
