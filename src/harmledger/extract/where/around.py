@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from harmledger.extract.draft import Draft
 from harmledger.extract.where.mention import Mention
-from harmledger.extract.where.scene import SIZES, Said, Scene
+from harmledger.extract.where.scene import Said, Scene, size_of
 from harmledger.extract.where.words import words
 
 ROUND_UP = 4  # fine places past which a report tells of many events
@@ -76,7 +76,7 @@ def around(view: Scene, index: int) -> Around:
             m.key
             for i in range(at, max(-1, at - 12), -1)
             for m in view.by_sentence.get(i, ())
-            if SIZES[m.kind] == "city"
+            if size_of(m) == "city"
         ),
         None,
     )
@@ -92,7 +92,7 @@ def around(view: Scene, index: int) -> Around:
         after=next((m.key for m in firm if m.first > draft.first and not m.outer), None),
         opening=firm[0].key if firm else None,
         same=frozenset(view.sentence_of[i] for i in twins) - {at},
-        lists=sum(m.many and SIZES[m.kind] == "quarter" for m in here) > 1,
+        lists=sum(m.many and size_of(m) == "quarter" for m in here) > 1,
         roundup=len(view.finest) > ROUND_UP,
         size=_magnitude(draft),
         head=head,
@@ -104,7 +104,7 @@ def around(view: Scene, index: int) -> Around:
 
 
 def _level(firm: tuple[Mention, ...]) -> str:
-    sizes = {SIZES[m.kind] for m in firm}
+    sizes = {size_of(m) for m in firm}
     if not sizes:
         return "bare"
     if sizes & {"quarter", "town", "unknown", "district"}:
@@ -128,16 +128,14 @@ def _said(view: Scene, at: int) -> Said:
                 the.update(_STANDS_FOR[noun])
         elif norm in ("a", "an"):
             some.update(_STANDS_FOR.get(next((word for word in norms[i + 1 : i + 5] if word in _STANDS_FOR), ""), ()))
-    told = words()
+    told, line = words(), f" {' '.join(norms)} "
     said = Said(
         turns=tuple(sentence.first + i for i, norm in enumerate(norms) if norm in told.turns or norm in _ALSO_TURNS),
         the=frozenset(the),
         some=frozenset(some),
         war=any(norm in told.war for norm in norms),
         opens=any(norm in told.opens for norm in norms[:4]),
-        whole="nationwide" in norms
-        or "countrywide" in norms
-        or any(f" {phrase} " in f" {' '.join(norms)} " for phrase in told.whole),
+        whole=any(f" {phrase} " in line for phrase in told.whole),
         event=any(
             norm in told.events and not told.these.isdisjoint(norms[max(0, i - 2) : i]) for i, norm in enumerate(norms)
         ),
@@ -148,7 +146,12 @@ def _said(view: Scene, at: int) -> Said:
             for i, norm in enumerate(norms)
         ),
         listing=any(norm in told.lists for norm in norms),
-        peoples=frozenset(norm[:4] for norm in norms if norm in told.nationalities),
+        # "Syrian Observatory" is a body's name and tells no place.
+        peoples=frozenset(
+            norm[:4]
+            for norm, following in zip(norms, [*view.reading.tokens[sentence.first + 1 : sentence.last], None])
+            if norm in told.nationalities and (following is None or not following.capital)
+        ),
         capital=any(
             norm == "capital" and i > 0 and (norms[i - 1] == "the" or norms[i - 1] in told.nationalities)
             for i, norm in enumerate(norms)

@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 from harmledger.extract.where.around import Around
 from harmledger.extract.where.mention import Mention
-from harmledger.extract.where.scene import SIZES, Scene
+from harmledger.extract.where.scene import Scene, size_of
 
 
 def features(view: Scene, look: Around, key: str) -> dict[str, float]:
@@ -17,7 +17,7 @@ def features(view: Scene, look: Around, key: str) -> dict[str, float]:
     found = view.by_key[key]
     here = [m for m in view.by_sentence.get(look.at, ()) if m.key == key]
     best = min(here, key=lambda m: (m.outer, not m.firm, abs(m.first - look.draft.first))) if here else None
-    size = SIZES[(best or found[0]).kind if best is None or best.kind != "unknown" else found[0].kind]
+    size = size_of(best if best is not None and best.kind != "unknown" else found[0])
     scope = "total" if look.cumulative else "one"
     out: dict[str, float] = {f"size|{size}": 1.0, f"size, {scope}|{size}": 1.0}
     if best is not None:

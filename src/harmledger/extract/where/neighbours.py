@@ -52,6 +52,7 @@ def _own_noun(reading: Reading, name: Name, told: Words) -> Mention:
     mention = Mention(name.first, last, name.first, name.last, sentence.index, key[:-1] if name.clipped else key, kind)
     mention.listed, mention.told_kind = name.listed, told_kind
     mention.clipped, mention.capital = name.clipped, name.capital
+    mention.known_city = name.listed and name.kind == "city"
     return mention
 
 

@@ -20,6 +20,12 @@ SIZES: dict[PlaceKind, str] = {
 }  # fmt: skip
 
 
+def size_of(mention: Mention) -> str:
+    """Return how large a place is, by its kind; "a Karun suburb" is no finer than Karun."""
+    size = SIZES[mention.kind]
+    return "city" if mention.known_city and size in ("quarter", "town", "unknown") and mention.kind != "camp" else size
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The words of one sentence that bear on places. ``turns`` are tokens at which it goes over to something else."""
@@ -106,10 +112,11 @@ def _arrange_fine(made: Scene) -> None:
             if outer.key != mention.key:
                 made.holders.setdefault(mention.key, set()).add(outer.key)
             waiting.extend(outer.within)
-        fine = SIZES[mention.kind] in ("quarter", "town", "unknown", "city", "district") and not mention.outer
+        size = size_of(mention)
+        fine = size in ("quarter", "town", "unknown", "city", "district") and not mention.outer
         if fine and mention.firm and mention.key not in made.fine and len(made.fine) < MANY:
             made.fine.append(mention.key)
-            if SIZES[mention.kind] != "city":
+            if size != "city":
                 made.finest.append(mention.key)
 
 
@@ -121,9 +128,9 @@ def _arrange_sections(made: Scene) -> None:
         wide = SIZES[first.kind] in ("city", "province", "district", "country", "unknown", "town")
         if not wide:
             continue
-        if first.start == sentence.first and first.tie == "none" and not first.dateline and first.listed:
+        if first.start == sentence.first and first.tie == "none" and not first.dateline:
             following = tokens[first.end] if first.end < sentence.last else None
-            if following is None or following.text in (":", "/") or following.capital:
+            if following is None or following.text in (":", "/") or (first.listed and following.capital):
                 made.heads[at] = first.key
         elif first.start - sentence.first <= 3 and first.tie == "in" and SIZES[first.kind] != "country":
             made.settings[at] = first.key
