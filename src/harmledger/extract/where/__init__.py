@@ -62,7 +62,7 @@ def locate_and_list(
         else:
             sentence = view.sentence_of[index]
             found.append(Found(_told(view, key, sentence), _reason(view, key, sentence)))
-    listed = [_told(view, key, mentions[0].sentence) for key, mentions in islice(view.by_key.items(), MOST_LISTED)]
+    listed = [_told(view, key, mentions[0].sentence) for key, mentions in islice(view.named.items(), MOST_LISTED)]
     return found, listed
 
 
@@ -80,8 +80,8 @@ def choose(view: Scene, table: Mapping[str, float]) -> list[str | None]:
 
 def _mention(view: Scene, key: str, sentence: int) -> Mention:
     """Return the mention that stands for a place: in the draft's sentence, else the nearest before, else the first."""
-    mentions = view.by_key[key]
-    here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key]
+    mentions = view.named[key]
+    here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key and not m.refers]
     before = bisect_left(mentions, sentence, key=lambda m: m.sentence)
     return here[0] if here else mentions[max(before - 1, 0)]
 
@@ -100,7 +100,7 @@ def _reason(view: Scene, key: str, sentence: int) -> str:
 
 def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
     """Return a place as its mention near a sentence tells it."""
-    mentions, mention = view.by_key[key], _mention(view, key, sentence)
+    mentions, mention = view.named[key], _mention(view, key, sentence)
     fullest = max(mentions[:20], key=lambda m: (m.told_kind, len(m.within)))
     reading = view.reading
     start = reading.tokens[mention.first].start

@@ -72,12 +72,7 @@ def around(view: Scene, index: int) -> Around:
     set_at = max((i for i in view.settings if head_at <= i <= at), default=-1)
     setting = view.settings.get(set_at)
     city = next(
-        (
-            m.key
-            for i in range(at, max(-1, at - 12), -1)
-            for m in view.by_sentence.get(i, ())
-            if size_of(m) == "city"
-        ),
+        (m.key for i in range(at, max(-1, at - 12), -1) for m in view.by_sentence.get(i, ()) if size_of(m) == "city"),
         None,
     )
     return Around(
@@ -133,7 +128,10 @@ def _said(view: Scene, at: int) -> Said:
         turns=tuple(sentence.first + i for i, norm in enumerate(norms) if norm in told.turns or norm in _ALSO_TURNS),
         the=frozenset(the),
         some=frozenset(some),
-        war=any(norm in told.war for norm in norms),
+        war=any(
+            norm in told.war and (i == 0 or not view.reading.tokens[sentence.first + i].capital)
+            for i, norm in enumerate(norms)
+        ),
         opens=any(norm in told.opens for norm in norms[:4]),
         whole=any(f" {phrase} " in line for phrase in told.whole),
         event=any(

@@ -11,6 +11,7 @@ from harmledger.extract.where.evidence import ENOUGH, speaks, strength
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.names import LONGEST_NAME, Name, find_names
 from harmledger.extract.where.neighbours import look_around
+from harmledger.extract.where.referring import refer
 from harmledger.extract.where.words import words
 
 
@@ -38,7 +39,7 @@ def find_mentions(reading: Reading, known: Callable[[str], bool] | None = None) 
     kept = _believed(drafts, against)
     share_kinds(kept)
     chain(reading, kept)
-    return kept
+    return refer(reading, kept)
 
 
 def _speaks_or_fights(reading: Reading, name: Name) -> bool:

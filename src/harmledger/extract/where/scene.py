@@ -51,7 +51,8 @@ class Scene:
 
     ``order`` holds the keys as they first stand in the text, ``common`` the six most often named. ``holders`` tells
     which places a place was said to lie in. ``fine`` are cities and what is smaller, told with a tie of their own;
-    ``finest`` those smaller than a city.
+    ``finest`` those smaller than a city. ``named`` are the mentions of a place by its name. ``heads`` and ``settings``
+    tell the place that heads or sets what a sentence opens.
     """
 
     reading: Reading
@@ -59,6 +60,7 @@ class Scene:
     mentions: list[Mention]
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     by_key: dict[str, list[Mention]] = field(default_factory=dict)
+    named: dict[str, list[Mention]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     share: Counter[str] = field(default_factory=Counter)
     common: list[str] = field(default_factory=list)
@@ -84,6 +86,8 @@ def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
         if mention.key not in made.by_key:
             made.order.append(mention.key)
         made.by_key.setdefault(mention.key, []).append(mention)
+        if not mention.refers:
+            made.named.setdefault(mention.key, []).append(mention)
         made.share[mention.key] += 1
         if mention.outer:
             made.outer_somewhere.add(mention.key)
