@@ -147,8 +147,9 @@ def _said(view: Scene, at: int) -> Said:
         # "Syrian Observatory" is a body's name and tells no place.
         peoples=frozenset(
             norm[:4]
-            for norm, following in zip(norms, [*view.reading.tokens[sentence.first + 1 : sentence.last], None])
-            if norm in told.nationalities and (following is None or not following.capital)
+            for i, norm in enumerate(norms)
+            if norm in told.nationalities
+            and (i + 1 == len(norms) or not view.reading.tokens[sentence.first + i + 1].capital)
         ),
         capital=any(
             norm == "capital" and i > 0 and (norms[i - 1] == "the" or norms[i - 1] in told.nationalities)

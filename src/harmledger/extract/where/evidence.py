@@ -31,7 +31,7 @@ def strength(tokens: list[Token], end: int, mention: Mention, name: Name, told: 
         return 0.0
     if mention.listed or mention.told_kind or _is_said_to_be(tokens, end, mention, told):
         return 3.0
-    if mention.direction or mention.dateline or _is_owned(tokens, mention) or _stands_alone(tokens, end, mention):
+    if mention.direction or mention.dateline or _is_owned(tokens, mention):
         return 2.0
     article = tokens[mention.first - 1].norm if mention.first else ""
     if mention.tie in ("in", "near"):
@@ -56,14 +56,6 @@ def _is_owned(tokens: list[Token], mention: Mention) -> bool:
         return False
     owner = tokens[at - 1].norm if tokens[at].norm == "'s" else tokens[at].norm.removesuffix("s")
     return owner != tokens[at].norm and owner in words().listed
-
-
-def _stands_alone(tokens: list[Token], end: int, mention: Mention) -> bool:
-    """True for a name that is all of its line, or is followed by a colon: the heading of what comes next."""
-    opens = mention.start == 0 or tokens[mention.start - 1].sentence != mention.sentence
-    if not opens or mention.last - mention.first > 2:
-        return False
-    return mention.end == end or tokens[mention.end].norm == ":"
 
 
 def _is_initials(tokens: list[Token], mention: Mention) -> bool:
