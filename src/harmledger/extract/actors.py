@@ -20,6 +20,7 @@ from harmledger.extract.passages import (
     scene_of,
     share_signs,
 )
+from harmledger.extract.presumed import presumed
 from harmledger.extract.reading import Reading
 from harmledger.extract.roles import DOER, Party
 
@@ -95,6 +96,11 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
             _add(answers, party, sign)
         _signs_report(scene, answers, lead, total)
         _signs_verdict(scene, sentence, answers, total)
+    for code, sign, named in presumed(scene, draft, here, victims):
+        answer = answers.setdefault(code, Answer(code))
+        answer.signs.add(sign)
+        if named is not None and not answer.words:
+            answer.words.append(Said(named.words, named.sentence))
     _signs_sides(draft, answers, here, victims)
     _without_the_arms(scene, draft, answers)
     _signs_nobody(scene, draft, answers, own, lead)
@@ -122,7 +128,36 @@ def _victims(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:
             between = {token.norm for token in scene.reading.tokens[draft.last : party.first]}
             if not between & _BREAKS:
                 return party
-    return None
+    return _losing(scene, draft, here) or _whose_men(scene, draft, here)
+
+
+def _losing(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:
+    """Return the party that lost those counted: "YPG forces lost eight men"."""
+    tokens = scene.reading.tokens
+    if draft.first == 0 or tokens[draft.first - 1].norm not in {"lost", "loses", "losing"}:
+        return None
+    return next((p for p in reversed(here) if p.last <= draft.first and draft.first - p.last <= _LOSERS), None)
+
+
+def _whose_men(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:
+    """Return the party whose own people are counted without its name: "the SDF mourned four of its men"."""
+    tokens = scene.reading.tokens
+    sentence = scene.reading.sentence_of(draft.first)
+    after = range(draft.last, min(sentence.last - 1, draft.last + 3))
+    theirs = next((i for i in after if tokens[i].norm in {"its", "their", "his", "our"}), None)
+    if theirs is None or tokens[theirs + 1].norm not in _MEN or tokens[theirs - 1].norm != "of":
+        return None
+    named = [party for party in here if party.last <= draft.first and party.form in {"name", "nation", "faceless"}]
+    if not named:
+        named = [p for p in scene.parties_in.get(sentence.index - 1, []) if p.form in {"name", "nation", "faceless"}]
+    return next((p for p in reversed(named) if p.role == "speaker"), named[0] if named else None)
+
+
+_LOSERS = 6
+_MEN = frozenset(
+    ["men", "fighters", "members", "soldiers", "troops", "own", "forces", "militants", "combatants", "comrades"]
+    + ["personnel", "officers", "ranks", "people", "gunmen", "elements", "martyrs", "warriors", "guards"]
+)
 
 
 _BREAKS = frozenset(
