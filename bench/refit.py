@@ -123,7 +123,7 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
         import choosing
         import fit_blame
 
-        chosen = [*reports, *(fit_blame.own_reports() if own else [])]
+        chosen = [*reports, *(fit_blame.own_reports() if own else []), *_further(own)]
         asked = [question for report in chosen for question in fit_blame.questions(report, field)]
         return Linear(choosing.fit(asked, DECAY[field]))
 
