@@ -207,7 +207,7 @@ def _signs_of_order(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
     """Tell of each means whether it was told before a sentence that tells none, or is only told after it."""
     told = {code: scene.first_ways(code)[0] for code in _MEANS if scene.first_ways(code)}
     before = [code for code, way in told.items() if way.sentence < sentence]
-    for code, way in told.items():
+    for way in told.values():
         if way.sentence < sentence:
             yield "told before" + (", the only one" if len(before) == 1 else ""), way
         elif way.sentence > sentence and not before:
@@ -217,9 +217,7 @@ def _signs_of_order(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
 _MEANS = ("airstrike", "shelling", "chemical", "explosive", "shooting", "execution", "clashes", "multiple", "other")
 
 
-def _signs_unsaid(
-    answers: dict[str | None, Answer], draft: Draft, arms: str, own: bool, here: Sequence[Way]
-) -> None:
+def _signs_unsaid(answers: dict[str | None, Answer], draft: Draft, arms: str, own: bool, here: Sequence[Way]) -> None:
     """Add what may be meant without a word of it: combatants fall in fights, those shot by some were executed."""
     clashes = answers.setdefault("clashes", Answer("clashes"))
     place = "a way here" if own else "no way here"

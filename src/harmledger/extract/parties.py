@@ -66,7 +66,9 @@ def _nobody_yet(reading: Reading, party: Party) -> bool:
     return bool(before & {"no", "nobody", "none", "not", "without"})
 
 
-_NO_DEEDS = frozenset(["behind", "left", "leaves", "leave", "used", "began", "engaged", "crossed", "opened", "continue"])
+_NO_DEEDS = frozenset(
+    ["behind", "left", "leaves", "leave", "used", "began", "engaged", "crossed", "opened", "continue"]
+)
 
 
 def _among_themselves(reading: Reading, party: Party) -> bool:

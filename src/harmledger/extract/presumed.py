@@ -83,7 +83,7 @@ def _signs_of_the_land(scene: Scene, draft: Draft, sentence: int, way: str, land
 
 def _standing(scene: Scene, code: str) -> str:
     """Return how a report speaks of a party at its most telling: a doer, else a side, else a speaker, else a name."""
-    roles = scene.roles.get(code, frozenset())
+    roles = scene.roles.get(code, set())
     if roles & DOER:
         return "a doer"
     for role in ("side", "sufferer", "speaker"):
