@@ -17,6 +17,8 @@ Dates = Literal["harm", "speech", "start", "plain"]
 
 _LEFT, _RIGHT, _BEGUN = 7, 9, 10
 _DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
+# Stretches of time that nobody speaks in: they date harm, or nothing.
+_STRETCHES = frozenset({"nth", "part", "period"})
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are"])
 # What may stand between a word of speech and the day of speaking: "told state television in Homs late on Friday".
 _BETWEEN = frozenset(
@@ -143,6 +145,10 @@ def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates
         return "plain"  # a narrative that opens with its day: "On 2 November 2023, the agency reported the deaths of"
     if _begins(reading, cues, mention, sentence.first, sentence.last):
         return "start"
+    if mention.kind in _STRETCHES or (mention.kind == "date" and mention.range and mention.range.days != 1):
+        return "plain"
+    if _clocked(reading, mention):
+        return "speech" if "speech" in cues[max(sentence.first, mention.first - 10) : mention.first] else "harm"
     if mention.since or mention.kind in {"window", "age"}:
         spoken = not mention.since and mention.kind == "window" and mention.first == sentence.first
         return _right(reading, cues, mention, sentence.first, sentence.last) if spoken else "plain"
@@ -156,6 +162,14 @@ def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates
     if left != "plain":
         return left
     return _right(reading, cues, mention, sentence.first, sentence.last)
+
+
+def _clocked(reading: Reading, mention: DateMention) -> bool:
+    """Return True for "around 9:40 p.m. Monday": an hour is told of what happened, seldom of what was said."""
+    tokens, first = reading.tokens, mention.first
+    place = first - 1 - (first > 0 and tokens[first - 1].norm in {"on", "."})
+    place -= place > 0 and tokens[place].text == "."
+    return mention.kind in {"weekday", "date"} and place >= 0 and tokens[place].norm in {"m", "a.m", "p.m", "am", "pm"}
 
 
 def _earlier_on(reading: Reading, mention: DateMention) -> bool:
