@@ -19,6 +19,7 @@ _LEFT, _RIGHT, _BEGUN = 7, 9, 10
 _DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
 # Stretches of time that nobody speaks in: they date harm, or nothing.
 _STRETCHES = frozenset({"nth", "part", "period"})
+_SAID_OR_DONE = frozenset({"speech", "harm", "attack"})
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are"])
 # What may stand between a word of speech and the day of speaking: "told state television in Homs late on Friday".
 _BETWEEN = frozenset(
@@ -148,7 +149,8 @@ def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates
     if mention.kind in _STRETCHES or (mention.kind == "date" and mention.range and mention.range.days != 1):
         return "plain"
     if _clocked(reading, mention):
-        return "speech" if "speech" in cues[max(sentence.first, mention.first - 10) : mention.first] else "harm"
+        before = [cue for cue in cues[max(sentence.first, mention.first - 10) : mention.first] if cue in _SAID_OR_DONE]
+        return "speech" if before[-1:] == ["speech"] else "harm"
     if mention.since or mention.kind in {"window", "age"}:
         spoken = not mention.since and mention.kind == "window" and mention.first == sentence.first
         return _right(reading, cues, mention, sentence.first, sentence.last) if spoken else "plain"

@@ -10,6 +10,7 @@ from datetime import timedelta
 from harmledger.dates import DateRange
 from harmledger.extract.draft import Draft, Drafts
 from harmledger.extract.reading import Reading
+from harmledger.extract.event_turns import AWAY, turn_of
 from harmledger.extract.time_cues import Times, Told, main_date_of, times_of
 
 # More times than this in one sentence, or starts of wars in one report, are a table and not a story.
@@ -42,6 +43,8 @@ class Page:
     firsts: dict[tuple[str, int], int] = field(default_factory=dict)
     dated: dict[tuple[str, int, DateRange], set[int]] = field(default_factory=dict)
     names: dict[int, frozenset[str]] = field(default_factory=dict)
+    turned: dict[int, str] = field(default_factory=dict)
+    turns: list[int] = field(default_factory=list)
 
     def here(self, index: int) -> list[Told]:
         """Return the times told in a draft's own sentence, at most ``MOST``, the nearest to it."""
@@ -52,6 +55,16 @@ class Page:
                 sorted(told, key=lambda t: abs(t.mention.first - first))[:MOST], key=lambda t: t.mention.first
             )
         return told
+
+    def turn_in(self, sentence: int) -> str:
+        """Return how a sentence turns to another event ("elsewhere", "a new attack"), or keeps to one, or ""."""
+        if sentence not in self.turned:
+            self.turned[sentence] = turn_of(self.reading, self.times.cues, self.reading.sentences[sentence])
+        return self.turned[sentence]
+
+    def turned_since(self, told: int, sentence: int) -> bool:
+        """Return True where a sentence after ``told``, up to and with ``sentence``, turns to another event."""
+        return bisect_right(self.turns, told) < bisect_right(self.turns, sentence)
 
     def names_in(self, sentence: int) -> frozenset[str]:
         """Return the capitalised words and the figures of a sentence, which tell whether two speak of one event."""
@@ -79,6 +92,7 @@ def page_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> Pag
         day_sentences=[times.told[i].sentence for i in days],
         starts=[told for told in times.told if told.dates == "start" or told.mention.kind == "age"][:MOST],
     )
+    page.turns = [i for i in range(len(reading.sentences)) if page.turn_in(i) in AWAY]
     for index, draft in enumerate(drafts):
         if draft.count.value:
             key = (draft.kind, draft.count.value)
@@ -180,6 +194,11 @@ def _about(page: Page, index: int, told: Told) -> Iterable[str]:
         yield f"{side} {min(abs(gap), 4)} {told.dates}"
         shared = len(page.names_in(sentence) & page.names_in(told.sentence))
         yield f"{side}, {min(shared, 3)} names shared"
+        if turn := page.turn_in(sentence):
+            yield f"{side}, {turn}"
+        if gap < 0 and page.turned_since(told.sentence, sentence):
+            yield "before, turned since"
+            yield f"before, turned since, {min(shared, 2)} names shared"
         if told is page.main:
             yield f"main {side} {min(abs(gap), 6)}"
             if anchor is not None and told.mention.range is not None:
@@ -262,6 +281,11 @@ def _about_none(page: Page, index: int, answers: Sequence[Choice]) -> set[str]:
         features.add("none though a time is here")
     if not here:
         features.add("none, no time here")
+    if not any(told.dates != "speech" for told in here):
+        if turn := page.turn_in(sentence):
+            features.add(f"none, {turn}")
+        if page.turns and page.turns[0] <= sentence:
+            features.add("none, turned before")
     if page.main is None:
         features.add("none, no main date")
     if not answers:
@@ -299,6 +323,8 @@ def coherence(page: Page, index: int, answers: Sequence[Choice], before: Sequenc
         near = _nearness(page.sentences[index] - page.sentences[index - 1])
         between = "a time between" if _time_between(page, index) else "no time between"
         told.append((last, f"as the claim before, {near}, {between}"))
+        if page.turned_since(page.sentences[index - 1], page.sentences[index]):
+            told.append((last, f"as the claim before, turned since, {between}"))
         told.append((last, f"as the claim before, {near}, {'dated' if last else 'not dated'}"))
     parent = page.drafts[index].parent
     if parent is not None and 0 <= parent < index:
