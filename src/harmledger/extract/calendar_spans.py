@@ -37,6 +37,8 @@ def directed(tokens: Sequence[Token], i: int) -> Shape | None:
     place = i + 1
     if aim is None or place >= len(tokens):
         return None
+    if norm == "this" and i and tokens[i - 1].norm == "to":
+        return None  # "held to this day"
     number = small_number(tokens[place])
     if number is not None and place + 1 < len(tokens):
         after = place + 2 if tokens[place + 1].text == "-" and place + 2 < len(tokens) else place + 1

@@ -17,7 +17,7 @@ from harmledger.extract.calendar_spans import (
     of_the_current,
     part_of_year,
 )
-from harmledger.extract.calendar_words import Shape, first_words, single, tight, unit_at, weekday_of, year_at
+from harmledger.extract.calendar_words import Shape, first_words, single, skip, tight, unit_at, weekday_of, year_at
 from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Token
 
@@ -171,12 +171,14 @@ def date_shapes(tokens: Sequence[Token]) -> list[Shape]:
             i += 1
             continue
         shape = _joined(tokens, shape)
-        found.append(replace(shape, since=_after_since(tokens, shape.first)))
+        found.append(replace(shape, since=_after_since(tokens, shape.first, skip(tokens, shape.last, ","))))
         i = shape.last
     return found
 
 
-def _after_since(tokens: Sequence[Token], first: int) -> bool:
+def _after_since(tokens: Sequence[Token], first: int, last: int) -> bool:
+    if last < len(tokens) and tokens[last].norm == "when":
+        return False  # "the worst since January 2015, when a strike killed six": the six died then
     place = first - 1
     while place >= 0 and first - place <= 4 and tokens[place].norm in _AFTER_SINCE:
         place -= 1

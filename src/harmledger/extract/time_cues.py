@@ -20,6 +20,7 @@ _DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
 # Stretches of time that nobody speaks in: they date harm, or nothing.
 _STRETCHES = frozenset({"nth", "part", "period"})
 _SAID_OR_DONE = frozenset({"speech", "harm", "attack"})
+_TO_A_FIGURE = frozenset(["to", "at", "at least", "least", "more", "than", "nearly", "about", "over", "people", "dead"])
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are"])
 # What may stand between a word of speech and the day of speaking: "told state television in Homs late on Friday".
 _BETWEEN = frozenset(
@@ -156,6 +157,8 @@ def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates
         return _right(reading, cues, mention, sentence.first, sentence.last) if spoken else "plain"
     if _earlier_on(reading, mention):
         return "harm"
+    if _rose(reading, cues, mention, sentence.first):
+        return "speech"
     if _possessive(reading, mention):
         return _following(cues, mention.last, sentence.last)
     if _names_the_deed(reading, mention) and (deed := _following(cues, mention.last, sentence.last)) != "plain":
@@ -172,6 +175,16 @@ def _clocked(reading: Reading, mention: DateMention) -> bool:
     place = first - 1 - (first > 0 and tokens[first - 1].norm in {"on", "."})
     place -= place > 0 and tokens[place].text == "."
     return mention.kind in {"weekday", "date"} and place >= 0 and tokens[place].norm in {"m", "a.m", "p.m", "am", "pm"}
+
+
+def _rose(reading: Reading, cues: Sequence[str], mention: DateMention, start: int) -> bool:
+    """Return True for "the toll rose to 126 on Sunday": the day of a new figure, as that of speaking, is no day of harm."""
+    if mention.kind not in _DAY_KINDS:
+        return False
+    place = mention.first - 1 - (mention.first > start and reading.tokens[mention.first - 1].norm in {"on", "by"})
+    while place > start and (reading.tokens[place].text[0].isdigit() or reading.tokens[place].norm in _TO_A_FIGURE):
+        place -= 1
+    return place > start and place < mention.first - 2 and cues[place] == "rise"
 
 
 def _earlier_on(reading: Reading, mention: DateMention) -> bool:

@@ -16,6 +16,9 @@ from harmledger.extract.time_cues import Times, Told, main_date_of, times_of
 # More times than this in one sentence, or starts of wars in one report, are a table and not a story.
 MOST = 8
 _NEAR = ((3, "3"), (8, "8"), (20, "20"), (10_000, "far"))
+# A stretch told in the first sentences ("in three days of shelling") may be that of all the report.
+_LEAD = 2
+_LONG = frozenset(["run", "nth", "since", "start", "period", "part"])
 _TURNS = frozenset(["while", "whereas", "another", "other", "meanwhile", "separately", "also", "elsewhere"])
 
 
@@ -40,6 +43,7 @@ class Page:
     harm_days: Sequence[int]
     day_sentences: Sequence[int]
     starts: Sequence[Told]
+    leads: Sequence[Told]
     firsts: dict[tuple[str, int], int] = field(default_factory=dict)
     dated: dict[tuple[str, int, DateRange], set[int]] = field(default_factory=dict)
     names: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -90,6 +94,7 @@ def page_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> Pag
         sentences=sentences,
         harm_days=days,
         day_sentences=[times.told[i].sentence for i in days],
+        leads=[told for told in times.told if told.sentence <= _LEAD and _kind(told) in _LONG][:2],
         starts=[told for told in times.told if told.dates == "start" or told.mention.kind == "age"][:MOST],
     )
     page.turns = [i for i in range(len(reading.sentences)) if page.turn_in(i) in AWAY]
@@ -162,6 +167,7 @@ def _nearby(page: Page, index: int) -> Iterable[Told]:
         yield times.told[i]
     if page.main is not None:
         yield page.main
+    yield from page.leads
     if page.drafts[index].scope == "cumulative":
         yield from page.starts
 
@@ -171,7 +177,10 @@ def _kind(told: Told) -> str:
         return "since"
     if told.dates == "start":
         return "start"
-    return "days" if told.of_days else told.mention.kind
+    if told.of_days:
+        return "days"
+    run = told.mention.kind == "window" and told.mention.range is not None
+    return "run" if run and told.mention.counted == told.mention.range.days else told.mention.kind
 
 
 def _about(page: Page, index: int, told: Told) -> Iterable[str]:
@@ -205,6 +214,8 @@ def _about(page: Page, index: int, told: Told) -> Iterable[str]:
                 lag = (anchor.day - told.mention.range.start).days
                 yield "main, over ten days before the anchor" if lag > 10 else "main, within ten days of the anchor"
             yield f"main {side}, {min(shared, 3)} names shared"
+        if kind in _LONG and told in page.leads:
+            yield f"{side}, {kind} in the lead"
         if not _tells_harm(page, told.sentence):
             yield f"{side}, no harm told there"
         if gap < 0 and page.harm_days and _latest_before(page, sentence) is told:
