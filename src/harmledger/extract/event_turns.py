@@ -11,6 +11,8 @@ from harmledger.extract.reading import Reading, Sentence, Token
 AWAY = frozenset({"elsewhere", "another place", "a new attack"})
 
 _OPENING = 7
+# No heading is longer.
+_HEADING = 12
 _PLACED = frozenset(["in", "near", "at", "outside", "around", "from", "north", "south", "east", "west", "of", "across"])
 _BETWEEN = frozenset(["the", "northern", "southern", "eastern", "western", "central", "neighbouring", "nearby", "of"]) | {
     "city", "town", "village", "province", "district", "area", "countryside", "capital", "suburb", "'s",
@@ -54,4 +56,22 @@ def _names_a_place(opening: Sequence[Token]) -> bool:
             return True
         if token.norm not in _BETWEEN and token.norm not in _PLACED:
             return False
+    return False
+
+
+def hours_open_lines(reading: Reading) -> int:
+    """Return how many lines begin, or end their heading, with an hour of the day: "17:42 – Two killed", "@post · 09:40"."""
+    lines: dict[int, bool] = {}
+    for sentence in reading.sentences:
+        if sentence.line not in lines:
+            tokens = reading.tokens[sentence.first : sentence.last]
+            short = len(tokens) <= _HEADING
+            lines[sentence.line] = _hour(tokens[:6]) or (short and _hour(tokens[-6:]))
+    return sum(lines.values())
+
+
+def _hour(tokens: Sequence[Token]) -> bool:
+    for a, sign, b in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if sign.text in ":.h" and len(b.text) == 2 and a.text.isdigit() and b.text.isdigit() and a.end == sign.start:
+            return int(a.text) < 24 and int(b.text) < 60 and sign.end == b.start
     return False

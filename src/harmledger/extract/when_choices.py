@@ -10,7 +10,7 @@ from datetime import timedelta
 from harmledger.dates import DateRange
 from harmledger.extract.draft import Draft, Drafts
 from harmledger.extract.reading import Reading
-from harmledger.extract.event_turns import AWAY, turn_of
+from harmledger.extract.event_turns import AWAY, hours_open_lines, turn_of
 from harmledger.extract.time_cues import Times, Told, main_date_of, times_of
 
 # More times than this in one sentence, or starts of wars in one report, are a table and not a story.
@@ -43,6 +43,7 @@ class Page:
     harm_days: Sequence[int]
     day_sentences: Sequence[int]
     starts: Sequence[Told]
+    logged: bool
     leads: Sequence[Told]
     firsts: dict[tuple[str, int], int] = field(default_factory=dict)
     dated: dict[tuple[str, int, DateRange], set[int]] = field(default_factory=dict)
@@ -94,6 +95,7 @@ def page_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> Pag
         sentences=sentences,
         harm_days=days,
         day_sentences=[times.told[i].sentence for i in days],
+        logged=hours_open_lines(reading) > 1,
         leads=[told for told in times.told if told.sentence <= _LEAD and _kind(told) in _LONG][:2],
         starts=[told for told in times.told if told.dates == "start" or told.mention.kind == "age"][:MOST],
     )
@@ -121,6 +123,7 @@ def choices(page: Page, index: int) -> list[Choice]:
         seen.update(_about(page, index, told))
         if when not in reasons or told.sentence == sentence:
             reasons[when] = _reason(page, told, when, sentence)
+    _weigh_writing_day(page, features, reasons)
     here = page.here(index)
     dated = {told.mention.range for told in here if told.dates != "speech"}
     for when, seen in features.items():
@@ -133,6 +136,18 @@ def choices(page: Page, index: int) -> list[Choice]:
     ]
     none = _about_none(page, index, answers)
     return [*answers, Choice(None, "no date is told for this harm", frozenset(none | {f"{f}&{scope}" for f in none}))]
+
+
+def _weigh_writing_day(page: Page, features: dict[DateRange, set[str]], reasons: dict[DateRange, str]) -> None:
+    """Add the day a running log is of: "17:42 - Two killed near Qasr" tells the hour alone."""
+    anchor = page.times.anchor
+    if anchor is None or not page.logged:
+        return
+    day = DateRange.day(anchor.day)
+    reasons.setdefault(day, f"{day}, because the report is a log of {anchor.because}")
+    features.setdefault(day, set()).update(
+        {"the day of the log", "the day of the log, " + ("no main date" if page.main is None else "a main date")}
+    )
 
 
 def _against_the_sentence(when: DateRange, dated: set[DateRange | None]) -> Iterable[str]:
