@@ -15,7 +15,7 @@ from harmledger.extract.reading import Reading
 
 Dates = Literal["harm", "speech", "start", "plain"]
 
-_LEFT, _RIGHT, _BEGUN = 7, 9, 10
+_LEFT, _RIGHT, _BEGUN, _COMPARED = 7, 9, 10, 9
 _DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
 # Stretches of time that nobody speaks in: they date harm, or nothing.
 _STRETCHES = frozenset({"nth", "part", "period"})
@@ -117,7 +117,7 @@ def times_of(reading: Reading) -> Times:
     told: list[Told] = []
     by_sentence: dict[int, list[int]] = {}
     for mention in date_expressions(reading):
-        if mention.range is None or mention.dateline or _to_come(mention, anchor):
+        if mention.range is None or mention.dateline or _to_come(mention, anchor) or _compared(reading, cues, mention):
             continue
         sentence = _sentence(reading, mention)
         by_sentence.setdefault(sentence, []).append(len(told))
@@ -139,6 +139,17 @@ def _to_come(mention: DateMention, anchor: Anchor | None) -> bool:
     if anchor is None or mention.range is None or mention.full or mention.kind not in {"date", "weekday", "day"}:
         return False
     return mention.range.start > anchor.day + timedelta(days=2)
+
+
+def _compared(reading: Reading, cues: Sequence[str], mention: DateMention) -> bool:
+    """Return True for "the bloodiest day of the ten-month-old revolt": the time says how rare it is, not when it was."""
+    if not (mention.since or mention.kind in {"age", "window", "year", "month", "season"}):
+        return False
+    first = max(reading.sentence_of(mention.first).first, mention.first - _COMPARED)
+    place = next((j for j in range(mention.first - 1, first - 1, -1) if cues[j] == "compared"), None)
+    if place is None:
+        return False
+    return not any(reading.tokens[j].text in ",;" or cues[j] == "harm" for j in range(place + 1, mention.first))
 
 
 def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates:

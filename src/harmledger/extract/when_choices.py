@@ -220,6 +220,8 @@ def _about(page: Page, index: int, told: Told) -> Iterable[str]:
         yield f"{side}, {min(shared, 3)} names shared"
         if turn := page.turn_in(sentence):
             yield f"{side}, {turn}"
+        if gap > 0 and (kept := page.turn_in(told.sentence)):
+            yield f"after, and there {kept}"
         if gap < 0 and page.turned_since(told.sentence, sentence):
             yield "before, turned since"
             yield f"before, turned since, {min(shared, 2)} names shared"
@@ -288,7 +290,7 @@ def _nearest(page: Page, index: int, told: Told, side: str) -> bool:
 def _agreement(page: Page, index: int, when: DateRange) -> Iterable[str]:
     """Yield "same count dated so" where a claim of the same kind and figure is dated so in another sentence."""
     draft = page.drafts[index]
-    if draft.count.value:
+    if draft.count.value and draft.count.value > 2:
         dated = page.dated.get((draft.kind, draft.count.value, when), set())
         if len(dated) - (page.sentences[index] in dated) > 0:
             yield "same count dated so"
