@@ -76,7 +76,7 @@ _MONTH_OR_WORD = frozenset(
 
 
 def listed_day(tokens: Sequence[Token], i: int) -> Shape | None:
-    """Return the day that opens a line of a list: "22/3, Orlaw: a woman shot", "- 22.3. Orlaw". Elsewhere 7/12 is a house."""
+    """Return the day that opens a line of a list: "22/3, Orlaw: one shot". Elsewhere 7/12 is a house."""
     opening = i
     while opening and tokens[opening - 1].text in _BULLETS and tokens[opening - 1].sentence == tokens[i].sentence:
         opening -= 1

@@ -84,7 +84,9 @@ def part_of_year(tokens: Sequence[Token], i: int) -> Shape | None:
         bare = which == 1 and months == counted and months in {3, 6, 9} and i > 1 and tokens[i - 2].norm == "in"
         if not bare or (place < len(tokens) and tokens[place].norm in {"of", "after", "since"}):
             return None
-    return Shape(i, last, "part", year=year, month=first, number=months, aim=-1 if _says_last(tokens, place, last) else 0)
+    return Shape(
+        i, last, "part", year=year, month=first, number=months, aim=-1 if _says_last(tokens, place, last) else 0
+    )
 
 
 def _whose_year(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:

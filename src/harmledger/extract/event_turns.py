@@ -14,8 +14,19 @@ _OPENING = 7
 # No heading is longer.
 _HEADING = 12
 _PLACED = frozenset(["in", "near", "at", "outside", "around", "from", "north", "south", "east", "west", "of", "across"])
-_BETWEEN = frozenset(["the", "northern", "southern", "eastern", "western", "central", "neighbouring", "nearby", "of"]) | {
-    "city", "town", "village", "province", "district", "area", "countryside", "capital", "suburb", "'s",
+_BETWEEN = frozenset(
+    ["the", "northern", "southern", "eastern", "western", "central", "neighbouring", "nearby", "of"]
+) | {
+    "city",
+    "town",
+    "village",
+    "province",
+    "district",
+    "area",
+    "countryside",
+    "capital",
+    "suburb",
+    "'s",
 }
 _ELSEWHERE = frozenset(["elsewhere", "meanwhile", "separately", "meantime"])
 _SEPARATE = frozenset(["separate", "another", "other", "similar"])
@@ -60,7 +71,7 @@ def _names_a_place(opening: Sequence[Token]) -> bool:
 
 
 def hours_open_lines(reading: Reading) -> int:
-    """Return how many lines begin, or end their heading, with an hour of the day: "17:42 – Two killed", "@post · 09:40"."""
+    """Return how many lines begin, or end their heading, with an hour: "17:42 – Two killed", "@post · 09:40"."""
     lines: dict[int, bool] = {}
     for sentence in reading.sentences:
         if sentence.line not in lines:

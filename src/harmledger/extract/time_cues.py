@@ -142,7 +142,7 @@ def _to_come(mention: DateMention, anchor: Anchor | None) -> bool:
 
 
 def _compared(reading: Reading, cues: Sequence[str], mention: DateMention) -> bool:
-    """Return True for "the bloodiest day of the ten-month-old revolt": the time says how rare it is, not when it was."""
+    """Return True for "the bloodiest day of the ten-month-old revolt": the time tells how rare it is."""
     if not (mention.since or mention.kind in {"age", "window", "year", "month", "season"}):
         return False
     first = max(reading.sentence_of(mention.first).first, mention.first - _COMPARED)
@@ -189,7 +189,7 @@ def _clocked(reading: Reading, mention: DateMention) -> bool:
 
 
 def _rose(reading: Reading, cues: Sequence[str], mention: DateMention, start: int) -> bool:
-    """Return True for "the toll rose to 126 on Sunday": the day of a new figure, as that of speaking, is no day of harm."""
+    """Return True for "the toll rose to 126 on Sunday": the day of a new figure is no day of harm."""
     if mention.kind not in _DAY_KINDS:
         return False
     place = mention.first - 1 - (mention.first > start and reading.tokens[mention.first - 1].norm in {"on", "by"})
@@ -255,7 +255,7 @@ def _right(reading: Reading, cues: Sequence[str], mention: DateMention, start: i
 
 def _begins(reading: Reading, cues: Sequence[str], mention: DateMention, start: int, end: int) -> bool:
     """Return True for "the conflict began in March 2011", "since war broke out in 2014", "the 2011 uprising"."""
-    if mention.kind not in {"date", "month", "year", "season"} or mention.since:
+    if mention.kind not in {"date", "month", "year", "season", "weekday"} or mention.since:
         return False
     begun = next(
         (j for j in range(mention.first - 1, max(start, mention.first - _BEGUN) - 1, -1) if cues[j] == "begin"), None
@@ -264,7 +264,9 @@ def _begins(reading: Reading, cues: Sequence[str], mention: DateMention, start: 
         return False
     if any(reading.tokens[j].norm == "since" for j in range(max(start, begun - 6), begun)):
         return True
-    return any(cues[j] == "war" for j in range(max(start, begun - 12), min(end, mention.last + 4)))
+    return mention.kind != "weekday" and any(
+        cues[j] == "war" for j in range(max(start, begun - 12), min(end, mention.last + 4))
+    )
 
 
 def main_date_of(times: Times, reading: Reading) -> Told | None:
