@@ -20,11 +20,13 @@ OWN = TRAINING / "dispatches.jsonl"
 NOTES = TRAINING / "notes.jsonl"
 
 
+@cache
 def own_dispatches() -> list[GoldReport]:
     """Return the project's own dispatches that may be learnt from: those of thirds 1 and 2."""
     return [report for report in _own() if part(report.reading.report)]
 
 
+@cache
 def held_dispatches() -> list[GoldReport]:
     """Return the project's own dispatches of third 0, never learnt from: they tell how other styles are read."""
     return [report for report in _own() if not part(report.reading.report)]
@@ -34,9 +36,15 @@ def _own() -> list[GoldReport]:
     return [gold_of(record) for record in read_jsonl(OWN)]
 
 
+@cache
 def noted_reports() -> list[GoldReport]:
     """Return the further reports of the corpora with their claims; none where the corpora are not here."""
     return [gold_of(record) for record in with_texts(read_jsonl(NOTES))] if BENCHMARK.is_dir() else []
+
+
+def further_reports() -> list[GoldReport]:
+    """Return all that may be learnt from beside the reviewed reports."""
+    return [*own_dispatches(), *noted_reports()]
 
 
 def with_texts(notes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 import harmledger.extract
+from annotated import further_reports
 from gold import GoldReport
 from harmledger.extract import linear
 from harmledger.extract.linear import Linear
@@ -66,11 +67,18 @@ def fitted(reports: Sequence[GoldReport], parts: Sequence[str] = PARTS, own: boo
     models: dict[str, Linear] = {}
     for part in PARTS:
         if part in parts:
-            # Some fitting scripts put parents in their own order: each gets drafts of its own.
-            fresh = [replace(report, drafts=[replace(draft) for draft in report.drafts]) for report in reports]
             with in_place(models):
-                models[part] = _FIT[part](fresh, own)
+                models[part] = _FIT[part](_fresh(reports), own)
     return models
+
+
+def _fresh(reports: Sequence[GoldReport]) -> list[GoldReport]:
+    """Return the reports with drafts of their own: some fitting scripts put parents in their own order."""
+    return [replace(report, drafts=[replace(draft) for draft in report.drafts]) for report in reports]
+
+
+def _further(own: bool) -> list[GoldReport]:
+    return _fresh(further_reports()) if own else []
 
 
 def _harm(reports: Sequence[GoldReport], own: bool) -> Linear:
@@ -80,7 +88,7 @@ def _harm(reports: Sequence[GoldReport], own: bool) -> Linear:
     from own_sentences import own_reports
 
     read = fit_harm.pages(reports)
-    also = fit_harm.pages(own_reports()) if own else []
+    also = fit_harm.pages([*own_reports(), *_further(own)]) if own else []
     apart: list[Any] = []
     for fold in range(3):
         inner = fit_harm.fit([page for page in read if fold_of(page[0].reading.report, 3) != fold] + also)
@@ -92,7 +100,7 @@ def _harm(reports: Sequence[GoldReport], own: bool) -> Linear:
 def _status(reports: Sequence[GoldReport], own: bool) -> Linear:
     import fit_status
 
-    return fit_status.fit(fit_status.rows_of(reports))
+    return fit_status.fit(fit_status.rows_of([*reports, *_further(own)]))
 
 
 def _scope(reports: Sequence[GoldReport], own: bool) -> Linear:
