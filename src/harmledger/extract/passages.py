@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from math import fsum, inf
 from typing import TypeVar
 
 from harmledger.extract.draft import Draft, Drafts
@@ -265,7 +265,7 @@ _FEW = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "ei
 
 def best(answers: Iterable[Answer], table: Mapping[str, float]) -> Answer:
     """Return the answer whose signs weigh most; of two alike, the first."""
-    return max(answers, key=lambda answer: sum(table.get(sign, 0.0) for sign in sorted(answer.signs)))
+    return max(answers, key=lambda answer: fsum([table[sign] for sign in answer.signs if sign in table]))
 
 
 def share_signs(drafts: Drafts, answers: Sequence[dict[str | None, Answer]], lent: Sequence[str]) -> None:
