@@ -45,15 +45,16 @@ def presumed(
         elif draft.status == "combatant" and code in said:
             yield code, f"tells of combatants, {draft.kind}", party
         if not own:
-            yield code, f"named as {_standing(scene, code)}, {way}", party
-            yield code, f"named as {_standing(scene, code)}, {draft.status}", party
+            standing = _standing(scene, code)
+            yield code, f"named as {standing}, {way}", party
+            yield code, f"named as {standing}, {draft.status}", party
             yield code, f"harm in {land}, by {code}", party
             if party.sentence <= 1:
                 yield code, "named at the head", party
             if len(scene.first_named) == 1:
                 yield code, f"the only party named, {way}", party
             if draft.kind in _SLOW:
-                yield code, f"named as {_standing(scene, code)}, {draft.kind}", party
+                yield code, f"named as {standing}, {draft.kind}", party
     if own:
         return
     known = "doers told" if scene.first_doers else "no doer told"
