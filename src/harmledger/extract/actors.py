@@ -100,7 +100,7 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
     for code, sign, named in presumed(scene, draft, here, victims):
         answer = answers.setdefault(code, Answer(code))
         answer.signs.add(sign)
-        if named is not None and not answer.words:
+        if not answer.words:
             answer.words.append(Said(named.words, named.sentence))
     _signs_sides(draft, answers, here, victims)
     _without_the_arms(scene, draft, answers)

@@ -57,8 +57,6 @@ class Scene:
     roles: dict[str, set[str]] = field(default_factory=dict)
     lands: dict[int, str] = field(default_factory=dict)
     main_land: str = ""
-    arms_in: set[int] = field(default_factory=set)
-    crime: bool = False
 
     def land_at(self, sentence: int) -> str:
         """Return the land that a sentence tells of, else the one told of a little before, else the report's."""
@@ -148,7 +146,7 @@ def _find_ways(scene: Scene) -> None:
 
 
 def _find_lands(scene: Scene) -> None:
-    """Note the land that each sentence tells of, names of parties aside, and what else tells whose deed it may be."""
+    """Note the land that each sentence tells of, names of parties aside."""
     tokens = scene.reading.tokens
     taken = {place for party in scene.parties for place in range(party.first, party.last)}
     counts: dict[str, int] = {}
@@ -159,15 +157,6 @@ def _find_lands(scene: Scene) -> None:
         counts[land] = counts.get(land, 0) + 1
         scene.lands.setdefault(tokens[hit.first].sentence, land)
     scene.main_land = max(counts, key=lambda name: counts[name]) if counts else "no known land"
-    for token in tokens:
-        if token.norm in _STATE_ARMS:
-            scene.arms_in.add(token.sentence)
-        elif token.norm in _CRIME:
-            scene.crime = True
-
-
-_STATE_ARMS = frozenset(["helicopter", "helicopters", "barrel", "barrels", "prison", "prisons", "jail", "checkpoint"])
-_CRIME = frozenset(["police", "detectives", "sheriff", "deputies", "prosecutors", "coroner", "homicide", "paramedics"])
 
 
 def _settle(reading: Reading, ways: list[Way]) -> list[Way]:
