@@ -36,5 +36,6 @@ def match_events(events: Sequence[Event], judgements: Sequence[Judgement] = (), 
     if apart:
         return [incident_of([event]) for event in events if tells(event)]
     matcher = Matcher()
+    matcher.judge(judgements)
     matcher.add(events)
-    return matcher.incidents(judgements)
+    return matcher.incidents()
