@@ -14,7 +14,7 @@ from functools import cache
 
 from harmledger.extract.lexicon import lexicon
 from harmledger.match.incidents import tells
-from harmledger.match.rarity import Rarity
+from harmledger.match.rarity import Rarity, is_common
 from harmledger.match.told import told_whole
 from harmledger.model import Claim, Event
 
@@ -32,6 +32,7 @@ _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 _LONGEST = 8000
 _MOST_WORDS = 400
 _FEWEST_WORDS = 5
+_OPENS = re.compile(r"(?:^|[.!?:;\n\"“”]\s*)\Z")
 # Of a report whose own day is not told: the day of the harm, else after all others.
 UNDATED = 10**7
 # A word lighter than this is in every third report and tells nothing.
@@ -141,6 +142,23 @@ def hours_of(text: str) -> frozenset[str]:
     return frozenset(told)
 
 
+def _names(text: str) -> frozenset[str]:
+    """Return the words that are written as names or numbers.
+
+    The first word of a sentence is one only where the background does not know it as a common word.
+    """
+    found = set()
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word[0].isdigit():
+            found.add(_plain(word))
+        elif word[0].isupper():
+            plain = _plain(word)
+            if plain in found or not is_common(plain) or not _OPENS.search(text, max(0, match.start() - 3), match.start()):
+                found.add(plain)
+    return frozenset(found)
+
+
 def profile_of(event: Event) -> Profile:
     """Return what of an event is compared."""
     text = "\n".join(lines_of_harm(_text_of(event)))
@@ -159,7 +177,7 @@ def profile_of(event: Event) -> Profile:
         tells(event),
         (filed, event.report, event.id),
         {sys.intern(word): round(1 + math.log(times), _PLACES) for word, times in counts.most_common(_MOST_WORDS)},
-        frozenset(_plain(word) for word in found if word[0].isupper() or word[0].isdigit()),
+        _names(text),
         frozenset(next(group for group in match.groups() if group) for match in _AGE.finditer(text)),
         frozenset(word.lower() for victim in event.victims for word in victim.name.split() if len(word) > 2),
         published,
