@@ -17,12 +17,16 @@ _COMMON = 0.1
 _BLOCK = 2_000
 
 
-def links(texts: Sequence[str], days: Sequence[date | None], least: float = THRESHOLDS[0]) -> Iterator[tuple[float, int, int]]:
+def links(
+    texts: Sequence[str], days: Sequence[date | None], least: float = THRESHOLDS[0]
+) -> Iterator[tuple[float, int, int]]:
     """Yield the cosine and the numbers of each two texts, at most ten days apart, that reach ``least``."""
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectors = TfidfVectorizer(sublinear_tf=True, max_df=_COMMON if len(texts) > 5_000 else 1.0, min_df=2, dtype=np.float32)
+    vectors = TfidfVectorizer(
+        sublinear_tf=True, max_df=_COMMON if len(texts) > 5_000 else 1.0, min_df=2, dtype=np.float32
+    )
     order = sorted(range(len(texts)), key=lambda number: days[number] or date.max)
     table = vectors.fit_transform(texts[number] for number in order)
     when = np.array([(days[number] or date.max).toordinal() for number in order])

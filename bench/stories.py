@@ -7,7 +7,7 @@ bench/matching.py and by the tests of matching.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from harmledger.counts import Count
@@ -208,6 +208,24 @@ def year(number: int, seed: int = 3) -> list[Story]:
         for _ in range(2 if chance.random() < 0.05 else 1):
             told += _incident(chance, incident, town, day)
             incident += 1
+    return told[:number]
+
+
+def one_day(number: int, seed: int = 4) -> list[Story]:
+    """Return dispatches of one day and one town: many incidents, each on a street of its own, told many times."""
+    chance = random.Random(seed)
+    streets = tuple(word(chance) for _ in range(max(4, number // 25)))
+    families = tuple(word(chance) for _ in range(max(4, number // 25)))
+    town, day = word(chance), date(2022, 6, 1)
+    told: list[Story] = []
+    for incident in range(number):
+        if len(told) >= number:
+            break
+        here = _Town(town, (streets[incident % len(streets)],), families)
+        told += [
+            replace(story, report=replace(story.report, published=day))
+            for story in _incident(chance, incident, here, day)
+        ]
     return told[:number]
 
 

@@ -28,6 +28,11 @@ _PARTS = {
 _PART_OF_DAY = re.compile(rf"\b(?:{'|'.join(_PARTS)})\b", re.IGNORECASE)
 _DAY = ("night",) * 5 + ("morning",) * 7 + ("afternoon",) * 5 + ("evening",) * 4 + ("night",) * 3
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b((?:[A-Z][\w'’-]{1,20}\s|\d{1,3}(?:st|nd|rd|th)\s){1,3})"
+    r"(?:[Ss]treet|[Ss]t\b|[Aa]venue|[Aa]ve\b|[Rr]oad|[Rr]d\b|[Bb]oulevard|[Bb]lvd\b|[Dd]rive|[Ll]ane|[Ss]quare|[Qq]uarter"
+    r"|[Nn]eighbou?rhood|[Pp]arkway|[Hh]ighway)"
+)
 # Enough of any report to tell what it is about; a book is not compared to its end.
 _LONGEST = 8000
 _MOST_WORDS = 400
@@ -71,6 +76,7 @@ class Profile:
     injured: int | None
     taken: int | None
     hours: frozenset[str]
+    streets: frozenset[str] = frozenset()
     weights: dict[str, float] = field(default_factory=dict)
     length: float = 1.0
     own_length: float = 1.0
@@ -142,6 +148,15 @@ def hours_of(text: str) -> frozenset[str]:
     return frozenset(told)
 
 
+def streets_of(text: str) -> frozenset[str]:
+    """Return the names of streets, squares and quarters that a text tells, without their kind.
+
+    >>> sorted(streets_of("A blast on Almond Street and in the Old Port quarter."))
+    ['almond', 'old port']
+    """
+    return frozenset(" ".join(match[1].lower().split()) for match in _STREET.finditer(text))
+
+
 def _names(text: str) -> frozenset[str]:
     """Return the words that are written as names or numbers.
 
@@ -154,7 +169,11 @@ def _names(text: str) -> frozenset[str]:
             found.add(_plain(word))
         elif word[0].isupper():
             plain = _plain(word)
-            if plain in found or not is_common(plain) or not _OPENS.search(text, max(0, match.start() - 3), match.start()):
+            if (
+                plain in found
+                or not is_common(plain)
+                or not _OPENS.search(text, max(0, match.start() - 3), match.start())
+            ):
                 found.add(plain)
     return frozenset(found)
 
@@ -188,4 +207,5 @@ def profile_of(event: Event) -> Profile:
         injured.range.low if injured is not None and injured.sure else None,
         next((c.count.value for c in event.claims if c.kind == "detained" and c.parent is None), None),
         hours_of(text),
+        streets_of(text),
     )
