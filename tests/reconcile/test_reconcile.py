@@ -11,7 +11,8 @@ from harmledger.counts import Count, CountRange
 from harmledger.match.incidents import incident_of
 from harmledger.model import Event, Judgement, Report
 from harmledger.reconcile import reconcile
-from harmledger.reconcile.origins import copies_of, same_speaker, told_origins
+from harmledger.reconcile.origins import copies_of, told_origins
+from harmledger.reconcile.speakers import same_speaker
 
 DAY = date(2021, 5, 3)
 

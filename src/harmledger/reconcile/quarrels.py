@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from harmledger.match.told import Told
 from harmledger.model import Claim, Incident
 from harmledger.reconcile.grades import blamed_of
-from harmledger.reconcile.origins import same_speaker
+from harmledger.reconcile.speakers import same_speaker
 
 _MOST_SHOWN = 5
 
