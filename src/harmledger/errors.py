@@ -41,3 +41,7 @@ class CountError(HarmledgerError, ValueError):
 
 class DateError(HarmledgerError, ValueError):
     """A date does not exist, or a span ends before it starts."""
+
+
+class LedgerError(HarmledgerError):
+    """The ledger could not be opened, read or written; nothing that was recorded before is lost."""

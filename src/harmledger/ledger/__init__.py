@@ -1,0 +1,22 @@
+"""The ledger: reports, judgements and all that was done with them, append-only, each line holding the one before."""
+
+from harmledger.ledger.address import Address, address_of
+from harmledger.ledger.chain import Head, Line
+from harmledger.ledger.face import Ledger, open_ledger
+from harmledger.ledger.intake import Taken
+from harmledger.ledger.query import Hit, Query
+from harmledger.ledger.verify import Finding, Verdict
+
+__all__ = [
+    "Address",
+    "Finding",
+    "Head",
+    "Hit",
+    "Ledger",
+    "Line",
+    "Query",
+    "Taken",
+    "Verdict",
+    "address_of",
+    "open_ledger",
+]

@@ -1,0 +1,225 @@
+"""The ledger as other rooms and Python programs use it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import select
+
+from harmledger.errors import LedgerError, ReportError
+from harmledger.ledger import judging
+from harmledger.ledger.address import Address, address_of
+from harmledger.ledger.canonical import canonical
+from harmledger.ledger.chain import Draft, Head, Line
+from harmledger.ledger.cipher import Cipher, is_locked, known_cipher, told_passphrase
+from harmledger.ledger.intake import Taken, report_of, take, take_all
+from harmledger.ledger.lines import append, line_of, mentioning, read_lines
+from harmledger.ledger.originals import Folder, InDatabase, Originals
+from harmledger.ledger.query import Query
+from harmledger.ledger.schema import prepare
+from harmledger.ledger.store import Store
+from harmledger.ledger.tables import lines, reports
+from harmledger.model import Case, Claim, Entry, Event, Incident, Judgement, Report
+from harmledger.read import Original, ReadOptions, read_originals
+
+# Kinds that the ledger itself writes; others are free for exports, views and what comes.
+_OWN = frozenset(["opened", "report", "judgement", "judgements", "deletion", "engine"])
+
+
+class Ledger:
+    """An open ledger. Use ``open_ledger``, and ``with``, so that it is closed.
+
+    What is asked of it is read as it stands at that moment; another program may write meanwhile. ``by`` is who acts.
+    """
+
+    def __init__(self, store: Store, cipher: Cipher | None, by: str) -> None:
+        self.store = store
+        self.by = by
+        self.originals: Originals = (
+            InDatabase() if store.address.folder is None else Folder(store.address.folder / "originals", cipher)
+        )
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files or the server."""
+        self.store.close()
+
+    # What goes in
+
+    def add(self, report: Report, original: bytes | None = None, by: str = "") -> Taken:
+        """Take one report; its text stands in for an original that is not given."""
+        data = original if original is not None else report.text.encode("utf-8", "surrogatepass")
+        return take(self.store, self.originals, [(report, Original(report.id, data))], by or self.by)[0]
+
+    def add_files(
+        self, paths: Iterable[str | Path], options: ReadOptions | None = None, by: str = ""
+    ) -> Iterator[Taken | ReportError]:
+        """Take the reports of files and folders; each is yielded after it is on the disk."""
+        return take_all(self.store, self.originals, read_originals(paths, options), by or self.by)
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Record a judgement and return it with its id and time. It tells who and why."""
+        return judging.judge(self.store, judgement)
+
+    def judge_all(self, judgements: Sequence[Judgement], source: str, by: str = "") -> list[Judgement]:
+        """Record judgements that come from elsewhere as one line, which can be undone as one."""
+        return judging.judge_all(self.store, judgements, source, by or self.by)
+
+    def record_event(self, kind: str, details: Mapping[str, Any], by: str = "", about: Sequence[str] = ()) -> Line:
+        """Record that something was done with the record: an export, a view of a restricted field.
+
+        ``details`` holds text, whole numbers, yes and no, lists and mappings of these; ``about`` names the reports,
+        claims and incidents it bears on, so that their history tells of it.
+
+        >>> ledger.record_event("export", {"format": "hxl", "incidents": 12}, by="amal")  # doctest: +SKIP
+        """
+        if kind in _OWN:
+            raise LedgerError(f"{kind}: is a kind of line that the ledger writes itself.")
+        try:
+            canonical(details)
+        except (TypeError, ValueError) as error:
+            raise LedgerError(f"{kind}: details hold what a line cannot ({error}).") from error
+        if not (by or self.by).strip():
+            raise LedgerError(f"{kind}: does not tell who did it.")
+        with self.store.writing() as connection:
+            return append(self.store, connection, [Draft(kind, dict(details), by or self.by, tuple(about))])[0]
+
+    # What is there
+
+    def head(self) -> Head:
+        """Return the last line's number and hash, which stand for the whole ledger."""
+        with self.store.reading() as connection:
+            return self.store.head(connection)
+
+    def lines(self, kinds: Sequence[str] = ()) -> Iterator[Line]:
+        """Yield the ledger's lines in order."""
+        with self.store.reading() as connection:
+            yield from read_lines(connection, kinds)
+
+    def history(self, name: str) -> list[Line]:
+        """Return the lines that bear on a report, claim, incident or judgement."""
+        with self.store.reading() as connection:
+            return mentioning(connection, [name])
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the reports in the order in which they were taken in."""
+        for line in self.lines(["report"]):
+            if line.body is not None:
+                yield report_of(line)
+
+    def report(self, name: str) -> Report:
+        """Return a report by its id; LedgerError where there is none."""
+        return report_of(self.report_line(name))
+
+    def report_line(self, name: str) -> Line:
+        """Return the line by which a report came in: it tells when, and who took it in."""
+        with self.store.reading() as connection:
+            asked = select(lines).join(reports, reports.c.number == lines.c.number).where(reports.c.id == name)
+            row = connection.execute(asked).first()
+        if row is None:
+            raise LedgerError(f"{name}: is no report of this ledger. `harmledger search` finds reports by their words.")
+        return line_of(row)
+
+    def original(self, name: str) -> bytes:
+        """Return the bytes that a report was read from, as they came."""
+        sha256 = self.report_line(name).told["original"]
+        with self.store.reading() as connection:
+            data = self.originals.get(sha256, connection)
+        if data is None:
+            raise LedgerError(
+                f"{name}: its original {sha256} is missing. Restore a backup; `harmledger verify` tells more."
+            )
+        return data
+
+    def judgements(self) -> list[Judgement]:
+        """Return all judgements in the order in which they were recorded, undone ones too."""
+        with self.store.reading() as connection:
+            return judging.all_judgements(connection)
+
+    # What is derived
+
+    def claims(self, report: str | None = None) -> Iterator[Claim]:
+        """Yield the claims of all reports, or of one."""
+        from harmledger.batch import claims_of
+
+        for each in [self.report(report)] if report else self.reports():
+            yield from claims_of(each)
+
+    def events(self) -> Iterator[Event]:
+        """Yield what each report tells of each event."""
+        from harmledger.batch import events_found
+
+        for report in self.reports():
+            yield from events_found(report)
+
+    def incidents(self) -> list[Incident]:
+        """Return the incidents that the reports and judgements make."""
+        from harmledger.match import match_events
+
+        return match_events(list(self.events()), self.judgements())
+
+    def entries(self) -> list[Entry]:
+        """Return what the record says of each incident."""
+        return [case.entry for case in self.cases()]
+
+    def cases(self, query: Query | None = None) -> Iterator[Case]:
+        """Yield each incident with its entry and reports; of those alone that a query asks for."""
+        from harmledger.reconcile import reconcile
+
+        judgements = self.judgements()
+        for incident in self.incidents():
+            (entry,) = reconcile([incident], judgements)
+            yield Case(incident, entry, tuple(self.report(name) for name in incident.reports))
+
+
+@contextmanager
+def _closing(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
+
+
+def open_ledger(where: str | Path | None = None, passphrase: str | None = None, by: str = "") -> Ledger:
+    """Open a ledger, and make it where there is none yet.
+
+    ``where`` is a folder or ``postgresql://user@host/database``; else ``HARMLEDGER_LEDGER`` or the home folder is
+    taken. A passphrase that is not given is taken from the environment. ``by`` is who acts: else ``HARMLEDGER_BY`` or
+    the name of the user of this machine.
+
+    >>> with open_ledger("/tmp/example") as ledger:  # doctest: +SKIP
+    ...     ledger.add(read_report("dispatch.txt"))
+    """
+    address = address_of(where)
+    cipher = _cipher(address, passphrase)
+    store = Store(address, cipher.database if cipher else None)
+    who = by or os.environ.get("HARMLEDGER_BY", "") or getpass.getuser()
+    with _closing(store):
+        prepare(store, who)
+    return Ledger(store, cipher, who)
+
+
+def _cipher(address: Address, passphrase: str | None) -> Cipher | None:
+    if address.folder is None or not is_locked(address.folder):
+        return None
+    told = passphrase or told_passphrase()
+    if told is None:
+        raise LedgerError(
+            f"{address}: is under a passphrase. Give it when asked, or by HARMLEDGER_PASSPHRASE or "
+            "HARMLEDGER_PASSPHRASE_FILE. A lost passphrase is lost: nobody can open the ledger without it."
+        )
+    return known_cipher(address.folder, told)

@@ -1,0 +1,65 @@
+"""The tables of a ledger, the same on SQLite and PostgreSQL.
+
+``lines`` is the ledger. All other tables are made from it, and can be thrown away and made again: ``reports``,
+``mentions`` and the words for searching with each line, and the derived ones (``readings``, ``claims``, ``incidents``)
+by the engine.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+tables = MetaData()
+
+lines = Table(
+    "lines",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("body", Text),
+    Column("body_hash", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("lines_kind", "kind", "number"),
+)
+
+# One row. ``changes`` counts the transactions that wrote anything, so that a seal knows whether it is still fresh.
+head = Table(
+    "head",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("changes", BigInteger, nullable=False),
+)
+
+# PostgreSQL keeps the originals beside the lines, as a team's machines share no folder; SQLite leaves it empty.
+originals = Table(
+    "originals",
+    tables,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("original", Text, nullable=False),
+    Column("published", Text),
+    Column("outlet", Text),
+    Index("reports_original", "original"),
+    Index("reports_published", "published", "number"),
+)
+
+mentions = Table(
+    "mentions",
+    tables,
+    Column("subject", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
