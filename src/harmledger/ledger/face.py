@@ -16,13 +16,17 @@ from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import judging
 from harmledger.ledger.address import Address, address_of
 from harmledger.ledger.canonical import canonical
+from harmledger.ledger.cases import case_of, cases
 from harmledger.ledger.chain import Draft, Head, Line
 from harmledger.ledger.cipher import Cipher, is_locked, known_cipher, told_passphrase
+from harmledger.ledger.derive import Progress, State, all_readings, bring_up_to_date, state_of
 from harmledger.ledger.intake import Taken, report_of, take, take_all
 from harmledger.ledger.lines import append, line_of, mentioning, read_lines
+from harmledger.ledger.matching import events_of_ledger
 from harmledger.ledger.originals import Folder, InDatabase, Originals
-from harmledger.ledger.query import Query
+from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.schema import prepare
+from harmledger.ledger.search import find
 from harmledger.ledger.store import Store
 from harmledger.ledger.tables import lines, reports
 from harmledger.model import Case, Claim, Entry, Event, Incident, Judgement, Report
@@ -151,38 +155,61 @@ class Ledger:
 
     # What is derived
 
+    def bring_up_to_date(self, jobs: int | None = 1, progress: Progress | None = None) -> list[ReportError]:
+        """Read the reports that were not read yet and match anew; what follows does so by itself where it must.
+
+        ``jobs`` None takes every core. Returned are the reports that could not be read through.
+        """
+        return bring_up_to_date(self.store, self.by, jobs, progress)
+
+    def state(self) -> State:
+        """Return which engine made what is derived, and how many reports wait to be read."""
+        return state_of(self.store)
+
     def claims(self, report: str | None = None) -> Iterator[Claim]:
         """Yield the claims of all reports, or of one."""
-        from harmledger.batch import claims_of
-
-        for each in [self.report(report)] if report else self.reports():
-            yield from claims_of(each)
+        self.bring_up_to_date()
+        only = self.report_line(report).number if report else None
+        with self.store.reading() as connection:
+            for _, reading in all_readings(connection, only):
+                yield from reading.claims
 
     def events(self) -> Iterator[Event]:
         """Yield what each report tells of each event."""
-        from harmledger.batch import events_found
+        self.bring_up_to_date()
+        with self.store.reading() as connection:
+            yield from events_of_ledger(connection)
 
-        for report in self.reports():
-            yield from events_found(report)
+    def incidents(self) -> Iterator[Incident]:
+        """Yield the incidents that the reports and judgements make, by day."""
+        return (case.incident for case in self.cases())
 
-    def incidents(self) -> list[Incident]:
-        """Return the incidents that the reports and judgements make."""
-        from harmledger.match import match_events
-
-        return match_events(list(self.events()), self.judgements())
-
-    def entries(self) -> list[Entry]:
-        """Return what the record says of each incident."""
-        return [case.entry for case in self.cases()]
+    def entries(self) -> Iterator[Entry]:
+        """Yield what the record says of each incident."""
+        return (case.entry for case in self.cases())
 
     def cases(self, query: Query | None = None) -> Iterator[Case]:
-        """Yield each incident with its entry and reports; of those alone that a query asks for."""
-        from harmledger.reconcile import reconcile
+        """Yield each incident with its entry and reports, by day; of those alone that a query asks for."""
+        self.bring_up_to_date()
+        with self.store.reading() as connection:
+            yield from cases(connection, query)
 
-        judgements = self.judgements()
-        for incident in self.incidents():
-            (entry,) = reconcile([incident], judgements)
-            yield Case(incident, entry, tuple(self.report(name) for name in incident.reports))
+    def case(self, name: str) -> Case:
+        """Return one incident by its id, or by one it had before a merge."""
+        self.bring_up_to_date()
+        with self.store.reading() as connection:
+            found = case_of(connection, name)
+        if found is None:
+            raise LedgerError(f"{name}: is no incident of this ledger. `harmledger incidents` lists them.")
+        return found
+
+    def search(self, query: Query, limit: int | None = 20) -> list[Hit]:
+        """Return the reports that a query asks for, the latest taken in first, each with the claims it asks for.
+
+        Reports that were not read yet are found by their words alone.
+        """
+        with self.store.reading() as connection:
+            return list(find(connection, query, limit))
 
 
 @contextmanager

@@ -15,13 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from harmledger.errors import LedgerError, ReportError
-from harmledger.ledger.canonical import digest, encoded
+from harmledger.ledger.canonical import Body, digest, encoded
 from harmledger.ledger.chain import Draft, Line
 from harmledger.ledger.lines import append
 from harmledger.ledger.originals import Originals
 from harmledger.ledger.store import Store
 from harmledger.ledger.tables import reports
-from harmledger.ledger.words import index_report
+from harmledger.ledger.words import WORDS, put, words_of
 from harmledger.model import Report
 from harmledger.read import Original
 
@@ -87,8 +87,7 @@ def take(store: Store, originals: Originals, found: Sequence[Found], by: str) ->
             wanted = {digest(todo[sha256][1].data) for sha256 in fresh}
             originals.put_with(connection, {sha256: data[sha256] for sha256 in wanted if sha256 in data})
             drafts = [_draft(fresh[sha256], todo[sha256][1], by) for sha256 in fresh]
-            for line in append(store, connection, drafts):
-                index_line(connection, line)
+            index_lines(connection, append(store, connection, drafts))
             there |= _there(connection, list(fresh))
     originals.settle(data)
     made = []
@@ -99,20 +98,17 @@ def take(store: Store, originals: Originals, found: Sequence[Found], by: str) ->
     return made
 
 
-def index_line(connection: Connection, line: Line) -> None:
-    """Write down what a report's line is found by."""
-    told = line.told
-    connection.execute(
-        insert(reports).values(
-            number=line.number,
-            id=told["id"],
-            sha256=told["sha256"],
-            original=told["original"],
-            published=told["published"],
-            outlet=told["outlet"],
-        )
-    )
-    index_report(connection, line.number, report_of(line))
+def index_lines(connection: Connection, new: Sequence[Line]) -> None:
+    """Write down what the lines of reports are found by."""
+    told = {line.number: line.told for line in new if line.body is not None}
+    if told:
+        connection.execute(insert(reports), [row_of(number, body) for number, body in told.items()])
+        put(connection, WORDS, {number: words_of(body["text"]) for number, body in told.items()})
+
+
+def row_of(number: int, body: Body) -> dict[str, Any]:
+    """Return the row that a report's line has in the table of reports."""
+    return {"number": number, **{name: body[name] for name in ("id", "sha256", "original", "published", "outlet")}}
 
 
 def report_of(line: Line) -> Report:

@@ -106,7 +106,7 @@ class Folder:
                 continue
 
     def get(self, sha256: str, connection: Connection) -> bytes | None:
-        """Read it from its place or from ``incoming``; it moves from the one to the other, so the first is tried twice."""
+        """Read it from its place or from ``incoming``; as it moves from there, its place is tried twice."""
         for path in (self.path(sha256), self.incoming / self.name(sha256), self.path(sha256)):
             try:
                 data = path.read_bytes()

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from harmledger.ledger.chain import Head
 from harmledger.ledger.locks import lock
 from harmledger.ledger.tables import head
 
-LATEST = "0001"
+LATEST = "0002"
 # How long a writer waits for another before it gives up and says so.
 PATIENCE_S = 60
 
@@ -60,11 +61,14 @@ class Store:
         """Give the one right to write; all of it is kept when the block ends, or nothing."""
         if self.frozen:
             raise LedgerError(f"{self.address}: may not be written, so nothing was recorded. Is the disk read-only?")
-        with self._told_plainly(), self.engine.connect().execution_options(writing=True) as connection:
-            with connection.begin():
-                # On PostgreSQL this waits for whoever holds the row; on SQLite BEGIN IMMEDIATE has waited already.
-                connection.execute(update(head).values(changes=head.c.changes + 1))
-                yield connection
+        with (
+            self._told_plainly(),
+            self.engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
+            # On PostgreSQL this waits for whoever holds the row; on SQLite BEGIN IMMEDIATE has waited already.
+            connection.execute(update(head).values(changes=head.c.changes + 1))
+            yield connection
 
     def head(self, connection: Connection) -> Head:
         """Return the last line's number, hash and time."""
@@ -95,11 +99,7 @@ def only_one(store: Store) -> Iterator[None]:
 
 
 def _sqlite(file: Path, key: bytes | None, frozen: bool) -> Engine:
-    module: Any
-    if key is None:
-        import sqlite3 as module
-    else:
-        from sqlcipher3 import dbapi2 as module
+    module: Any = import_module("sqlite3" if key is None else "sqlcipher3.dbapi2")
     where = f"file:{_quoted(file)}?immutable=1" if frozen else f"file:{_quoted(file)}"
 
     def connect() -> Any:

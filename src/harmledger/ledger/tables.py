@@ -63,3 +63,53 @@ mentions = Table(
     Column("subject", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
 )
+
+# What the engine read in a report: its claims and events as compressed JSON, and the gazetteer it was read with.
+readings = Table(
+    "readings",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("gazetteer", Text, nullable=False),
+    Column("made", LargeBinary, nullable=False),
+)
+
+# What claims are found by; place and actor as folded words.
+claims = Table(
+    "claims",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("day_from", Text),
+    Column("day_to", Text),
+    Column("place", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Index("claims_number", "number"),
+)
+
+# Incidents with their entries. ``digest`` tells what one was made from, so that only changed ones are made again.
+incidents = Table(
+    "incidents",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Index("incidents_day", "day", "id"),
+)
+
+incident_reports = Table(
+    "incident_reports",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("incident", Text, primary_key=True),
+    Index("incident_reports_incident", "incident"),
+)
+
+# What was made from what: the engine that was taken over, the last line that incidents were made from.
+derived = Table(
+    "derived",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
