@@ -2,7 +2,7 @@
 
 from harmledger.ledger.address import Address, address_of
 from harmledger.ledger.chain import Head, Line
-from harmledger.ledger.face import Ledger, open_ledger
+from harmledger.ledger.face import Ledger, lock_new, open_ledger
 from harmledger.ledger.intake import Taken
 from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.verify import Finding, Verdict
@@ -18,5 +18,6 @@ __all__ = [
     "Taken",
     "Verdict",
     "address_of",
+    "lock_new",
     "open_ledger",
 ]

@@ -21,12 +21,11 @@ NO_LINE = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be recorded. ``mentions`` names the reports, claims and incidents that it bears on."""
+    """What is to be recorded, and who does it."""
 
     kind: str
     body: Body
     by: str
-    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

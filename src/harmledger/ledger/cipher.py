@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harmledger.errors import LedgerError
+from harmledger.ledger.canonical import canonical
 
 NAME = "ledger.key"
 VARIABLE = "HARMLEDGER_PASSPHRASE"
@@ -65,7 +66,8 @@ def new_cipher(folder: Path, passphrase: str) -> Cipher:
     salt = secrets.token_bytes(16)
     master = _master(passphrase, salt, _SETTINGS)
     cipher = _keys(master)
-    kept = {**_SETTINGS, "kdf": "argon2id", "salt": salt.hex(), "check": cipher.seal("check", _WORD).hex(), "format": 1}
+    kept: dict[str, object] = {**_SETTINGS, "kdf": "argon2id", "salt": salt.hex(), "format": 1}
+    kept["check"] = cipher.seal(canonical(kept), _WORD).hex()
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{NAME}.part"
     with part.open("w") as file:
@@ -82,14 +84,14 @@ def known_cipher(folder: Path, passphrase: str) -> Cipher:
     try:
         kept = json.loads(where.read_text())
         settings = {name: int(kept[name]) for name in _SETTINGS}
-        salt, check = bytes.fromhex(kept["salt"]), bytes.fromhex(kept["check"])
+        salt, check = bytes.fromhex(kept["salt"]), bytes.fromhex(kept.pop("check"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LedgerError(
             f"{where}: cannot be read ({error}). Without it the ledger cannot be opened; take it from a backup."
         ) from error
     cipher = _keys(_master(passphrase, salt, settings))
     try:
-        cipher.open("check", check, str(where))
+        cipher.open(canonical(kept), check, str(where))
     except LedgerError:
         raise LedgerError(
             f"{folder}: the passphrase is wrong, or {NAME} was changed. Nobody can open the ledger without it."

@@ -18,7 +18,7 @@ from harmledger.ledger.address import Address, address_of
 from harmledger.ledger.canonical import canonical
 from harmledger.ledger.cases import case_of, cases
 from harmledger.ledger.chain import Draft, Head, Line
-from harmledger.ledger.cipher import Cipher, is_locked, known_cipher, told_passphrase
+from harmledger.ledger.cipher import Cipher, is_locked, known_cipher, new_cipher, told_passphrase
 from harmledger.ledger.derive import Progress, State, all_readings, bring_up_to_date, state_of
 from harmledger.ledger.intake import Taken, report_of, take, take_all
 from harmledger.ledger.lines import append, line_of, mentioning, read_lines
@@ -26,9 +26,11 @@ from harmledger.ledger.matching import events_of_ledger
 from harmledger.ledger.originals import Folder, InDatabase, Originals
 from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.schema import prepare
+from harmledger.ledger.seal import renew
 from harmledger.ledger.search import find
 from harmledger.ledger.store import Store
 from harmledger.ledger.tables import lines, reports
+from harmledger.ledger.verify import Verdict, verify
 from harmledger.model import Case, Claim, Entry, Event, Incident, Judgement, Report
 from harmledger.read import Original, ReadOptions, read_originals
 
@@ -58,8 +60,12 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files or the server."""
-        self.store.close()
+        """Let go of the files or the server, and set the seal anew where anything was written."""
+        try:
+            if self.store.wrote:
+                renew(self.store)
+        finally:
+            self.store.close()
 
     # What goes in
 
@@ -92,16 +98,21 @@ class Ledger:
         """
         if kind in _OWN:
             raise LedgerError(f"{kind}: is a kind of line that the ledger writes itself.")
+        body = {**details, "about": list(about)}
         try:
-            canonical(details)
+            canonical(body)
         except (TypeError, ValueError) as error:
             raise LedgerError(f"{kind}: details hold what a line cannot ({error}).") from error
         if not (by or self.by).strip():
             raise LedgerError(f"{kind}: does not tell who did it.")
         with self.store.writing() as connection:
-            return append(self.store, connection, [Draft(kind, dict(details), by or self.by, tuple(about))])[0]
+            return append(self.store, connection, [Draft(kind, body, by or self.by)])[0]
 
     # What is there
+
+    def verify(self) -> Verdict:
+        """Compute everything again: lines, originals, what is searched; the findings tell what is not as it was."""
+        return verify(self.store, self.originals)
 
     def head(self) -> Head:
         """Return the last line's number and hash, which stand for the whole ledger."""
@@ -238,6 +249,19 @@ def open_ledger(where: str | Path | None = None, passphrase: str | None = None, 
     with _closing(store):
         prepare(store, who)
     return Ledger(store, cipher, who)
+
+
+def lock_new(where: str | Path, passphrase: str) -> None:
+    """Make the keys for a ledger that is not there yet, which will stand under a passphrase. A lost one is lost."""
+    address = address_of(where)
+    if address.folder is None:
+        raise LedgerError(f"{address}: a PostgreSQL ledger has no passphrase; encrypt its server's disk instead.")
+    if address.file.exists() or is_locked(address.folder):
+        raise LedgerError(
+            f"{address}: holds a ledger already. To put it under a passphrase, copy it into a new folder: "
+            "harmledger ledger copy FOLDER --locked."
+        )
+    new_cipher(address.folder, passphrase)
 
 
 def _cipher(address: Address, passphrase: str | None) -> Cipher | None:

@@ -140,7 +140,7 @@ def _draft(report: Report, original: Original, by: str) -> Draft:
         # The name alone: the folders above it tell of the person, not of the report.
         "file": PurePath(original.where).name,
     }
-    return Draft("report", body, by, (report.id,))
+    return Draft("report", body, by)
 
 
 def _there(connection: Connection, hashes: Sequence[str]) -> dict[str, tuple[int, str]]:

@@ -32,7 +32,7 @@ def judge(store: Store, judgement: Judgement) -> Judgement:
     with store.writing() as connection:
         _check_undo(connection, [judgement])
         body = _body(judgement)
-        (line,) = append(store, connection, [Draft("judgement", body, judgement.by, _mentions([judgement]))])
+        (line,) = append(store, connection, [Draft("judgement", body, judgement.by)])
     return replace(judgement, id=f"J{line.number}", at=line.at)
 
 
@@ -52,7 +52,7 @@ def judge_all(store: Store, judgements: Sequence[Judgement], source: str, by: st
     with store.writing() as connection:
         _check_undo(connection, given)
         body = {"source": source, "judgements": [{**_body(each), "by": each.by, "at": each.at} for each in given]}
-        (line,) = append(store, connection, [Draft("judgements", body, by, _mentions(given))])
+        (line,) = append(store, connection, [Draft("judgements", body, by)])
     return list(judgements_of(line))
 
 
@@ -117,10 +117,6 @@ def _check_undo(connection: Connection, given: Sequence[Judgement]) -> None:
     for subject in undone:
         if subject not in known:
             raise LedgerError(f"{subject}: is no judgement of this ledger. `harmledger judgements` shows them.")
-
-
-def _mentions(given: Sequence[Judgement]) -> tuple[str, ...]:
-    return tuple(name for each in given for name in (each.subject, each.other) if name)
 
 
 def _body(judgement: Judgement) -> dict[str, Any]:

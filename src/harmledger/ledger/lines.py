@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from harmledger.ledger.canonical import Body
 from harmledger.ledger.chain import Draft, Line, link, now
 from harmledger.ledger.chain import Head as ChainHead
 from harmledger.ledger.store import Store
@@ -27,12 +28,25 @@ def append(store: Store, connection: Connection, drafts: Sequence[Draft]) -> lis
         named = [
             {"subject": subject, "number": line.number}
             for line, draft in zip(made, drafts, strict=True)
-            for subject in dict.fromkeys(draft.mentions)
+            for subject in mentioned(draft.kind, draft.body)
         ]
         if named:
             connection.execute(insert(mentions), named)
         connection.execute(update(head).values(number=last.number, hash=last.hash, at=last.at))
     return made
+
+
+def mentioned(kind: str, body: Body) -> tuple[str, ...]:
+    """Return the reports, claims, incidents and judgements that a line bears on, in the order it names them."""
+    if kind == "report":
+        named = [body["id"]]
+    elif kind == "judgement":
+        named = [body["subject"], body["other"]]
+    elif kind == "judgements":
+        named = [name for each in body["judgements"] for name in (each["subject"], each["other"])]
+    else:
+        named = list(body.get("about", ()))
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _values(line: Line) -> dict[str, object]:

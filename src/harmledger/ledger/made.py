@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from harmledger.errors import LedgerError
 from harmledger.model import Claim, Entry, Event, Incident
 
 Kind = TypeVar("Kind")
@@ -41,8 +42,14 @@ def packed(made: object) -> bytes:
 
 
 def unpacked(kept: bytes, kind: type[Kind]) -> Kind:
-    """Return what ``packed`` was given."""
-    return msgspec.json.decode(zlib.decompress(kept), type=kind)
+    """Return what ``packed`` was given; LedgerError where it was changed."""
+    try:
+        return msgspec.json.decode(zlib.decompress(kept), type=kind)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise LedgerError(
+            f"What the engine made of a report was changed ({error}). Reports and judgements are kept apart from it: "
+            "`harmledger verify` tells what is wrong, `harmledger rebuild` makes it anew."
+        ) from error
 
 
 def plain_of(kept: bytes) -> bytes:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert, inspect, text
 
 from harmledger.errors import LedgerError
 from harmledger.ledger.chain import NO_LINE, Draft
-from harmledger.ledger.store import LATEST, Store, only_one
+from harmledger.ledger.seal import renew, seal_path
+from harmledger.ledger.store import LATEST, Store, count_change, only_one
 from harmledger.ledger.tables import head
 
 
@@ -46,9 +47,12 @@ def prepare(store: Store, by: str) -> None:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 connection.exec_driver_sql("BEGIN")
         upgrade(store)
+        fresh = not store.postgres and not seal_path(store).exists() and found is None
         with store.writing() as connection:
             if store.head(connection).number == 0:
                 append(store, connection, [Draft("opened", {"ledger": str(uuid4()), "format": 1}, by)])
+    if fresh:
+        renew(store, whole=True)
 
 
 def upgrade(store: Store, revision: str = "head") -> None:
@@ -62,4 +66,5 @@ def upgrade(store: Store, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         if not connection.execute(text("SELECT count(*) FROM head")).scalar():
-            connection.execute(insert(head).values(id=1, number=0, hash=NO_LINE, at="", changes=0))
+            connection.execute(insert(head).values(id=1, number=0, hash=NO_LINE, at="", changes=0, proof=""))
+        count_change(connection)

@@ -19,8 +19,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from harmledger.errors import LedgerError
 from harmledger.ledger.address import Address
+from harmledger.ledger.canonical import canonical, digest
 from harmledger.ledger.chain import Head
 from harmledger.ledger.locks import lock
+from harmledger.ledger.remembered import remember
 from harmledger.ledger.tables import head
 
 LATEST = "0002"
@@ -34,6 +36,7 @@ class Store:
     def __init__(self, address: Address, key: bytes | None = None) -> None:
         self.address = address
         self.key = key
+        self.wrote = False
         self.frozen = address.folder is not None and _frozen(address.folder)
 
     @property
@@ -66,9 +69,28 @@ class Store:
             self.engine.connect().execution_options(writing=True) as connection,
             connection.begin(),
         ):
-            # On PostgreSQL this waits for whoever holds the row; on SQLite BEGIN IMMEDIATE has waited already.
-            connection.execute(update(head).values(changes=head.c.changes + 1))
+            if self.postgres:
+                # Waits for whoever holds the row; on SQLite BEGIN IMMEDIATE has waited already.
+                connection.execute(select(head).with_for_update())
             yield connection
+            last = self.head(connection)
+            count_change(connection)
+        self.wrote = True
+        remember(self.address, last)
+
+    @contextmanager
+    def holding(self) -> Iterator[tuple[Connection, Connection]]:
+        """Keep writers out of a SQLite file without writing: give the connection that does, and another."""
+        with (
+            self._told_plainly(),
+            self.engine.connect().execution_options(writing=True) as connection,
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other,
+        ):
+            transaction = connection.begin()
+            try:
+                yield connection, other
+            finally:
+                transaction.rollback()
 
     def head(self, connection: Connection) -> Head:
         """Return the last line's number, hash and time."""
@@ -81,6 +103,18 @@ class Store:
             yield
         except DBAPIError as error:
             raise LedgerError(_plainly(error, self.address)) from error
+
+
+def count_change(connection: Connection) -> None:
+    """Count a transaction that wrote, and prove the row of the head, which no chain covers."""
+    row = connection.execute(select(head)).one()
+    changes = row.changes + 1
+    connection.execute(update(head).values(changes=changes, proof=proof_of(row.number, row.hash, row.at, changes)))
+
+
+def proof_of(number: int, hash_: str, at: str, changes: int) -> str:
+    """Return the hash by which a change of the head's row is seen."""
+    return digest(canonical([number, hash_, at, changes]).encode("utf-8"))
 
 
 @contextmanager

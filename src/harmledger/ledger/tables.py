@@ -25,7 +25,8 @@ lines = Table(
     Index("lines_kind", "kind", "number"),
 )
 
-# One row. ``changes`` counts the transactions that wrote anything, so that a seal knows whether it is still fresh.
+# One row. ``changes`` counts the transactions that wrote anything, so that a seal knows whether it is still fresh;
+# ``proof`` is a hash of the rest of the row.
 head = Table(
     "head",
     tables,
@@ -34,6 +35,7 @@ head = Table(
     Column("hash", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("changes", BigInteger, nullable=False),
+    Column("proof", Text, nullable=False),
 )
 
 # PostgreSQL keeps the originals beside the lines, as a team's machines share no folder; SQLite leaves it empty.

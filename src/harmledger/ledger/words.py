@@ -7,7 +7,7 @@ by rules of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -106,6 +106,19 @@ def settle(connection: Connection, name: str) -> None:
     """Rewrite an FTS5 index in one piece, so that nothing is left of words that were taken out."""
     if connection.dialect.name != "postgresql":
         connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))
+
+
+def counts(connection: Connection, name: str) -> Iterator[tuple[str, int]]:
+    """Yield each word of an index with the number of reports that it stands in."""
+    if connection.dialect.name == "postgresql":
+        rows = connection.execute(text(f"SELECT word, ndoc FROM ts_stat('SELECT words FROM {name}')"))
+        yield from ((row.word, row.ndoc) for row in rows)
+        return
+    # A table of this connection alone: it reads the index, and is no part of the ledger.
+    connection.execute(
+        text(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name}_told USING fts5vocab('main', '{name}', 'row')")
+    )
+    yield from ((row.term, row.doc) for row in connection.execute(text(f"SELECT term, doc FROM temp.{name}_told")))
 
 
 def asked(connection: Connection, groups: Iterable[Sequence[str]]) -> str:

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("changes", sa.BigInteger, nullable=False),
+        sa.Column("proof", sa.Text, nullable=False),
     )
     op.create_table(
         "originals",
