@@ -90,7 +90,7 @@ def read_waiting(store: Store, by: str, jobs: int | None, progress: Progress | N
             ).scalars()
         )
     failed: list[ReportError] = []
-    made = _read(store, todo, jobs)
+    made = read_these(store, todo, jobs)
     done = 0
     while batch := list(islice(made, _BATCH)):
         failed += [each for _, each in batch if isinstance(each, ReportError)]
@@ -106,7 +106,8 @@ def read_waiting(store: Store, by: str, jobs: int | None, progress: Progress | N
     return failed
 
 
-def _read(store: Store, numbers: Sequence[int], jobs: int | None) -> Iterator[tuple[int, Reading | ReportError]]:
+def read_these(store: Store, numbers: Sequence[int], jobs: int | None) -> Iterator[tuple[int, Reading | ReportError]]:
+    """Yield what the engine reads in reports, by their lines' numbers; nothing is kept."""
     from harmledger.batch import each_report, read_whole
 
     number_of: dict[str, int] = {}

@@ -19,12 +19,14 @@ from harmledger.ledger.canonical import canonical
 from harmledger.ledger.cases import case_of, cases
 from harmledger.ledger.chain import Draft, Head, Line
 from harmledger.ledger.cipher import Cipher, is_locked, known_cipher, new_cipher, told_passphrase
+from harmledger.ledger.deleting import delete_for_good, finish
 from harmledger.ledger.derive import Progress, State, all_readings, bring_up_to_date, state_of
 from harmledger.ledger.intake import Taken, report_of, take, take_all
 from harmledger.ledger.lines import append, line_of, mentioning, read_lines
 from harmledger.ledger.matching import events_of_ledger
 from harmledger.ledger.originals import Folder, InDatabase, Originals
 from harmledger.ledger.query import Hit, Query
+from harmledger.ledger.rebuilding import Changes, rebuild, take_over
 from harmledger.ledger.schema import prepare
 from harmledger.ledger.seal import renew
 from harmledger.ledger.search import find
@@ -108,6 +110,10 @@ class Ledger:
         with self.store.writing() as connection:
             return append(self.store, connection, [Draft(kind, body, by or self.by)])[0]
 
+    def delete(self, names: Sequence[str], reason: str, by: str = "") -> Line:
+        """Take reports or judgements out for good. Who and why stay, the bytes go; there is no way back."""
+        return delete_for_good(self.store, self.originals, names, by or self.by, reason)
+
     # What is there
 
     def verify(self) -> Verdict:
@@ -172,6 +178,15 @@ class Ledger:
         ``jobs`` None takes every core. Returned are the reports that could not be read through.
         """
         return bring_up_to_date(self.store, self.by, jobs, progress)
+
+    def rebuild(self, jobs: int | None = 1, progress: Progress | None = None) -> Changes:
+        """Read and match everything again, aside, and tell what that changes; ``take_over`` makes it so."""
+        self.bring_up_to_date(jobs)
+        return rebuild(self.store, jobs, progress)
+
+    def take_over(self, changes: Changes, by: str = "") -> None:
+        """Put what ``rebuild`` has shown in the place of what was there, and record that it was done."""
+        take_over(self.store, changes, by or self.by)
 
     def state(self) -> State:
         """Return which engine made what is derived, and how many reports wait to be read."""
@@ -248,7 +263,9 @@ def open_ledger(where: str | Path | None = None, passphrase: str | None = None, 
     who = by or os.environ.get("HARMLEDGER_BY", "") or getpass.getuser()
     with _closing(store):
         prepare(store, who)
-    return Ledger(store, cipher, who)
+        ledger = Ledger(store, cipher, who)
+        finish(store, ledger.originals)
+    return ledger
 
 
 def lock_new(where: str | Path, passphrase: str) -> None:

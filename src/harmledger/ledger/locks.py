@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_NAME = "ledger.lock"
-
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
+def lock(folder: Path, name: str = "ledger.lock") -> Iterator[None]:
     """Hold the lock of a folder while the block runs; wait for whoever holds it."""
     import fcntl
 
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _NAME).open("a") as file:
+    with (folder / name).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

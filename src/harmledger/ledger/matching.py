@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -18,21 +17,6 @@ from harmledger.ledger.tables import incident_reports, incidents, lines, reading
 from harmledger.model import Event, Incident, Judgement
 
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _New:
-    """An incident to write: its digest, and what the record says of it."""
-
-    digest: str
-    settled: Settled
-
-    @property
-    def day(self) -> str:
-        """The day by which incidents are listed."""
-        entry, incident = self.settled.entry, self.settled.incident
-        told = entry.when.start if entry.when else next((e.published for e in incident.events if e.published), None)
-        return told.isoformat() if told else ""
 
 
 def basis(connection: Connection) -> bytes:
@@ -59,7 +43,7 @@ def match(store: Store) -> None:
     with store.writing() as connection:
         # Another program may have read or judged meanwhile; it will match, or the next who asks.
         if basis(connection) == now:
-            _write(connection, [_New(digests[each.incident.id], each) for each in changed], gone)
+            write_incidents(connection, {e.incident.id: (digests[e.incident.id], e) for e in changed}, gone)
             put(connection, "matched", now)
 
 
@@ -130,8 +114,9 @@ def _pages(connection: Connection) -> Iterator[Sequence[tuple[int, bytes, str | 
         after = rows[-1][0]
 
 
-def _write(connection: Connection, changed: Sequence[_New], gone: Sequence[str]) -> None:
-    names = [*gone, *(each.settled.incident.id for each in changed)]
+def write_incidents(connection: Connection, changed: Mapping[str, tuple[str, Settled]], gone: Sequence[str]) -> None:
+    """Write incidents with their digests in the place of those of the same id, and take away those that are gone."""
+    names = [*gone, *changed]
     for start in range(0, len(names), 500):
         part = names[start : start + 500]
         connection.execute(delete(incidents).where(incidents.c.id.in_(part)))
@@ -141,19 +126,21 @@ def _write(connection: Connection, changed: Sequence[_New], gone: Sequence[str])
     connection.execute(
         insert(incidents),
         [
-            {
-                "id": each.settled.incident.id,
-                "day": each.day,
-                "digest": each.digest,
-                "record": packed(each.settled),
-            }
-            for each in changed
+            {"id": name, "day": _day(each), "digest": digest, "record": packed(each)}
+            for name, (digest, each) in changed.items()
         ],
     )
-    told = {name for each in changed for name in each.settled.incident.reports}
+    told = {report for _, each in changed.values() for report in each.incident.reports}
     numbers = _numbers(connection, sorted(told))
-    pairs = {(numbers[name], e.settled.incident.id) for e in changed for name in e.settled.incident.reports}
+    pairs = {(numbers[report], name) for name, (_, each) in changed.items() for report in each.incident.reports}
     connection.execute(insert(incident_reports), [{"number": n, "incident": name} for n, name in sorted(pairs)])
+
+
+def _day(each: Settled) -> str:
+    """Return the day by which an incident is listed."""
+    published = next((event.published for event in each.incident.events if event.published), None)
+    told = each.entry.when.start if each.entry.when else published
+    return told.isoformat() if told else ""
 
 
 def _numbers(connection: Connection, names: Sequence[str]) -> dict[str, int]:

@@ -75,6 +75,16 @@ readings = Table(
     Column("made", LargeBinary, nullable=False),
 )
 
+# What another engine read, until it is taken over.
+next_readings = Table(
+    "next_readings",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("engine", Text, nullable=False),
+    Column("gazetteer", Text, nullable=False),
+    Column("made", LargeBinary, nullable=False),
+)
+
 # What claims are found by; place and actor as folded words.
 claims = Table(
     "claims",

@@ -20,6 +20,13 @@ def upgrade() -> None:
         sa.Column("made", sa.LargeBinary, nullable=False),
     )
     op.create_table(
+        "next_readings",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("engine", sa.Text, nullable=False),
+        sa.Column("gazetteer", sa.Text, nullable=False),
+        sa.Column("made", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
         "claims",
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("number", sa.Integer, nullable=False),
