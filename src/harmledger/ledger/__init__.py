@@ -2,8 +2,10 @@
 
 from harmledger.ledger.address import Address, address_of
 from harmledger.ledger.chain import Head, Line
-from harmledger.ledger.face import Ledger, lock_new, open_ledger
+from harmledger.ledger.elsewhere import backup_ledger, copy_ledger, restore_ledger
+from harmledger.ledger.face import Ledger
 from harmledger.ledger.intake import Taken
+from harmledger.ledger.opening import lock_new, open_ledger
 from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.verify import Finding, Verdict
 
@@ -18,6 +20,9 @@ __all__ = [
     "Taken",
     "Verdict",
     "address_of",
+    "backup_ledger",
+    "copy_ledger",
     "lock_new",
     "open_ledger",
+    "restore_ledger",
 ]

@@ -49,10 +49,8 @@ def delete_for_good(store: Store, originals: Originals, names: Sequence[str], by
     with alone(store):
         with store.writing() as connection:
             doomed = [_line(connection, name) for name in names]
-            hashes = _hashes(connection, doomed)
-            for line in doomed:
-                _take_out(connection, line)
-            connection.execute(delete(derived).where(derived.c.name != "engine"))
+            _check_shared(connection, doomed)
+            take_out_lines(connection, [line.number for line in doomed])
             body = {
                 "lines": sorted(line.number for line in doomed),
                 "kinds": sorted({line.kind for line in doomed}),
@@ -60,13 +58,27 @@ def delete_for_good(store: Store, originals: Originals, names: Sequence[str], by
                 "about": list(names),
             }
             (made,) = append(store, connection, [Draft("deletion", body, by)])
-            if hashes:
-                put(connection, _PENDING, json.dumps(hashes).encode())
-            for name in (words.WORDS, words.FACETS):
-                words.settle(connection, name)
         finish(store, originals)
         _clean(store)
     return made
+
+
+def take_out_lines(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take out the bodies of lines with all that was made of them; their originals follow in ``finish``."""
+    rows = connection.execute(select(lines).where(lines.c.number.in_(numbers), lines.c.body.is_not(None))).all()
+    doomed = [line_of(row) for row in rows]
+    if not doomed:
+        return
+    hashes = {line.told["original"] for line in doomed if line.kind == "report"}
+    for line in doomed:
+        _take_out(connection, line)
+    pending = get(connection, _PENDING)
+    hashes |= set(json.loads(pending)) if pending else set()
+    connection.execute(delete(derived).where(derived.c.name != "engine"))
+    if hashes:
+        put(connection, _PENDING, json.dumps(sorted(hashes)).encode())
+    for name in (words.WORDS, words.FACETS):
+        words.settle(connection, name)
 
 
 @contextmanager
@@ -101,8 +113,8 @@ def _line(connection: Connection, name: str) -> Line:
     return line_of(row)
 
 
-def _hashes(connection: Connection, doomed: Sequence[Line]) -> list[str]:
-    """Return the originals that go with the lines; LedgerError where one holds other reports as well."""
+def _check_shared(connection: Connection, doomed: Sequence[Line]) -> None:
+    """Raise LedgerError where the original of a report holds other reports as well."""
     going = {line.number: line.told["original"] for line in doomed if line.kind == "report"}
     for sha256 in set(going.values()):
         sharing = connection.execute(select(reports.c.number, reports.c.id).where(reports.c.original == sha256)).all()
@@ -112,7 +124,6 @@ def _hashes(connection: Connection, doomed: Sequence[Line]) -> list[str]:
                 f"The file that this report came in holds {len(others)} other reports ({', '.join(others[:3])}…), and "
                 "it cannot stay without it. Delete all of them together, or none."
             )
-    return sorted(set(going.values()))
 
 
 def _take_out(connection: Connection, line: Line) -> None:

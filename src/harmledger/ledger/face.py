@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,12 +11,11 @@ from sqlalchemy import select
 
 from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import judging
-from harmledger.ledger.address import Address, address_of
-from harmledger.ledger.canonical import canonical
+from harmledger.ledger.canonical import Body, canonical
 from harmledger.ledger.cases import case_of, cases
 from harmledger.ledger.chain import Draft, Head, Line
-from harmledger.ledger.cipher import Cipher, is_locked, known_cipher, new_cipher, told_passphrase
-from harmledger.ledger.deleting import delete_for_good, finish
+from harmledger.ledger.cipher import Cipher
+from harmledger.ledger.deleting import delete_for_good
 from harmledger.ledger.derive import Progress, State, all_readings, bring_up_to_date, state_of
 from harmledger.ledger.intake import Taken, report_of, take, take_all
 from harmledger.ledger.lines import append, line_of, mentioning, read_lines
@@ -27,7 +23,6 @@ from harmledger.ledger.matching import events_of_ledger
 from harmledger.ledger.originals import Folder, InDatabase, Originals
 from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.rebuilding import Changes, rebuild, take_over
-from harmledger.ledger.schema import prepare
 from harmledger.ledger.seal import renew
 from harmledger.ledger.search import find
 from harmledger.ledger.store import Store
@@ -37,7 +32,7 @@ from harmledger.model import Case, Claim, Entry, Event, Incident, Judgement, Rep
 from harmledger.read import Original, ReadOptions, read_originals
 
 # Kinds that the ledger itself writes; others are free for exports, views and what comes.
-_OWN = frozenset(["opened", "report", "judgement", "judgements", "deletion", "engine"])
+_OWN = frozenset(["opened", "report", "judgement", "judgements", "deletion", "engine", "timestamp"])
 
 
 class Ledger:
@@ -107,12 +102,26 @@ class Ledger:
             raise LedgerError(f"{kind}: details hold what a line cannot ({error}).") from error
         if not (by or self.by).strip():
             raise LedgerError(f"{kind}: does not tell who did it.")
+        return self.record(kind, body, by or self.by)
+
+    def record(self, kind: str, body: Body, by: str) -> Line:
+        """Record a line of any kind; other rooms take ``record_event``."""
         with self.store.writing() as connection:
-            return append(self.store, connection, [Draft(kind, body, by or self.by)])[0]
+            return append(self.store, connection, [Draft(kind, body, by)])[0]
 
     def delete(self, names: Sequence[str], reason: str, by: str = "") -> Line:
         """Take reports or judgements out for good. Who and why stay, the bytes go; there is no way back."""
         return delete_for_good(self.store, self.originals, names, by or self.by, reason)
+
+    def name(self) -> str:
+        """Return the random name that the ledger was given when it was made."""
+        return str(next(self.lines(["opened"])).told["ledger"])
+
+    def line(self, number: int) -> Line | None:
+        """Return a line by its number; None where there is none."""
+        with self.store.reading() as connection:
+            row = connection.execute(select(lines).where(lines.c.number == number)).first()
+        return line_of(row) if row is not None else None
 
     # What is there
 
@@ -236,58 +245,3 @@ class Ledger:
         """
         with self.store.reading() as connection:
             return list(find(connection, query, limit))
-
-
-@contextmanager
-def _closing(store: Store) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        store.close()
-        raise
-
-
-def open_ledger(where: str | Path | None = None, passphrase: str | None = None, by: str = "") -> Ledger:
-    """Open a ledger, and make it where there is none yet.
-
-    ``where`` is a folder or ``postgresql://user@host/database``; else ``HARMLEDGER_LEDGER`` or the home folder is
-    taken. A passphrase that is not given is taken from the environment. ``by`` is who acts: else ``HARMLEDGER_BY`` or
-    the name of the user of this machine.
-
-    >>> with open_ledger("/tmp/example") as ledger:  # doctest: +SKIP
-    ...     ledger.add(read_report("dispatch.txt"))
-    """
-    address = address_of(where)
-    cipher = _cipher(address, passphrase)
-    store = Store(address, cipher.database if cipher else None)
-    who = by or os.environ.get("HARMLEDGER_BY", "") or getpass.getuser()
-    with _closing(store):
-        prepare(store, who)
-        ledger = Ledger(store, cipher, who)
-        finish(store, ledger.originals)
-    return ledger
-
-
-def lock_new(where: str | Path, passphrase: str) -> None:
-    """Make the keys for a ledger that is not there yet, which will stand under a passphrase. A lost one is lost."""
-    address = address_of(where)
-    if address.folder is None:
-        raise LedgerError(f"{address}: a PostgreSQL ledger has no passphrase; encrypt its server's disk instead.")
-    if address.file.exists() or is_locked(address.folder):
-        raise LedgerError(
-            f"{address}: holds a ledger already. To put it under a passphrase, copy it into a new folder: "
-            "harmledger ledger copy FOLDER --locked."
-        )
-    new_cipher(address.folder, passphrase)
-
-
-def _cipher(address: Address, passphrase: str | None) -> Cipher | None:
-    if address.folder is None or not is_locked(address.folder):
-        return None
-    told = passphrase or told_passphrase()
-    if told is None:
-        raise LedgerError(
-            f"{address}: is under a passphrase. Give it when asked, or by HARMLEDGER_PASSPHRASE or "
-            "HARMLEDGER_PASSPHRASE_FILE. A lost passphrase is lost: nobody can open the ledger without it."
-        )
-    return known_cipher(address.folder, told)

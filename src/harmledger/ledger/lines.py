@@ -23,17 +23,24 @@ def append(store: Store, connection: Connection, drafts: Sequence[Draft]) -> lis
         line = link(last, draft, at)
         last = ChainHead(line.number, line.hash, line.at)
         made.append(line)
-    if made:
-        connection.execute(insert(lines), [_values(line) for line in made])
-        named = [
-            {"subject": subject, "number": line.number}
-            for line, draft in zip(made, drafts, strict=True)
-            for subject in mentioned(draft.kind, draft.body)
-        ]
-        if named:
-            connection.execute(insert(mentions), named)
-        connection.execute(update(head).values(number=last.number, hash=last.hash, at=last.at))
+    put_lines(connection, made)
     return made
+
+
+def put_lines(connection: Connection, made: Sequence[Line]) -> None:
+    """Write lines that follow the head, and make the last of them the head."""
+    if not made:
+        return
+    connection.execute(insert(lines), [_values(line) for line in made])
+    named = [
+        {"subject": subject, "number": line.number}
+        for line in made
+        if line.body is not None
+        for subject in mentioned(line.kind, line.told)
+    ]
+    if named:
+        connection.execute(insert(mentions), named)
+    connection.execute(update(head).values(number=made[-1].number, hash=made[-1].hash, at=made[-1].at))
 
 
 def mentioned(kind: str, body: Body) -> tuple[str, ...]:

@@ -27,8 +27,11 @@ def _version(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def prepare(store: Store, by: str) -> None:
-    """Make the tables where there are none, bring older ones up to date, and refuse those of a later harmledger."""
+def prepare(store: Store, by: str, begin: bool = True) -> None:
+    """Make the tables where there are none, bring older ones up to date, and refuse those of a later harmledger.
+
+    A new ledger begins with a line that names it, unless it is to become the copy of another.
+    """
     from harmledger.ledger.lines import append
 
     found = version(store) if store.postgres or store.address.file.exists() else None
@@ -49,7 +52,7 @@ def prepare(store: Store, by: str) -> None:
         upgrade(store)
         fresh = not store.postgres and not seal_path(store).exists() and found is None
         with store.writing() as connection:
-            if store.head(connection).number == 0:
+            if begin and store.head(connection).number == 0:
                 append(store, connection, [Draft("opened", {"ledger": str(uuid4()), "format": 1}, by)])
     if fresh:
         renew(store, whole=True)
