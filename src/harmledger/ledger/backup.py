@@ -150,6 +150,15 @@ def unpack(file: Path, folder: Path) -> None:
         raise LedgerError(f"{file}: {wrong[0]} is not what was backed up. Nothing was replaced.")
 
 
+def is_locked_backup(file: Path) -> bool:
+    """Whether a backup stands under a passphrase; False for what is no backup, which ``unpack`` tells."""
+    try:
+        with tarfile.open(file, "r:") as archive:
+            return any(entry.name == cipher.NAME for entry, _ in zip(archive, range(3), strict=False))
+    except (OSError, tarfile.TarError):
+        return False
+
+
 def _safe(entry: tarfile.TarInfo, file: Path) -> str:
     """Return an entry's name; LedgerError where it is none of a ledger's files: an archive may come from anybody."""
     path = PurePosixPath(entry.name)

@@ -18,7 +18,7 @@ from harmledger.ledger.canonical import canonical
 
 NAME = "ledger.key"
 VARIABLE = "HARMLEDGER_PASSPHRASE"
-VARIABLE_FILE = "HARMLEDGER_PASSPHRASE_FILE"
+NEW_VARIABLE = "HARMLEDGER_NEW_PASSPHRASE"
 _WORD = b"harmledger"
 # RFC 9106's second choice, for machines that cannot spare 2 GiB: 64 MiB, three passes, four lanes.
 _SETTINGS = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
@@ -101,16 +101,25 @@ def known_cipher(folder: Path, passphrase: str) -> Cipher:
 
 def told_passphrase() -> str | None:
     """Return the passphrase that the environment or a file tells; None where neither does."""
-    told = os.environ.get(VARIABLE)
+    return _told(VARIABLE)
+
+
+def new_passphrase() -> str | None:
+    """Return the passphrase that the environment or a file tells for a ledger that is to be made."""
+    return _told(NEW_VARIABLE)
+
+
+def _told(variable: str) -> str | None:
+    told = os.environ.get(variable)
     if told:
         return told
-    file = os.environ.get(VARIABLE_FILE)
+    file = os.environ.get(f"{variable}_FILE")
     if not file:
         return None
     try:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise LedgerError(f"{VARIABLE_FILE}={file}: could not be read ({error}).") from error
+        raise LedgerError(f"{variable}_FILE={file}: could not be read ({error}).") from error
 
 
 def _master(passphrase: str, salt: bytes, settings: dict[str, int]) -> bytes:

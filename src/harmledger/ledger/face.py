@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import judging
@@ -26,7 +26,7 @@ from harmledger.ledger.rebuilding import Changes, rebuild, take_over
 from harmledger.ledger.seal import renew
 from harmledger.ledger.search import find
 from harmledger.ledger.store import Store
-from harmledger.ledger.tables import lines, reports
+from harmledger.ledger.tables import claims, incidents, lines, reports
 from harmledger.ledger.verify import Verdict, verify
 from harmledger.model import Case, Claim, Entry, Event, Incident, Judgement, Report
 from harmledger.read import Original, ReadOptions, read_originals
@@ -139,6 +139,24 @@ class Ledger:
         with self.store.reading() as connection:
             yield from read_lines(connection, kinds)
 
+    def last_lines(self, number: int) -> list[Line]:
+        """Return the last so many lines, in order."""
+        with self.store.reading() as connection:
+            rows = connection.execute(select(lines).order_by(lines.c.number.desc()).limit(number)).all()
+        return [line_of(row) for row in reversed(rows)]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many reports, judgements, claims and incidents there are."""
+        judged = select(func.count()).select_from(lines).where(lines.c.kind.in_(judging.KINDS))
+        with self.store.reading() as connection:
+            told = {
+                "report": connection.execute(select(func.count()).select_from(reports)).scalar_one(),
+                "judgement": connection.execute(judged).scalar_one(),
+                "claim": connection.execute(select(func.count()).select_from(claims)).scalar_one(),
+                "incident": connection.execute(select(func.count()).select_from(incidents)).scalar_one(),
+            }
+        return told
+
     def history(self, name: str) -> list[Line]:
         """Return the lines that bear on a report, claim, incident or judgement."""
         with self.store.reading() as connection:
@@ -208,6 +226,12 @@ class Ledger:
         with self.store.reading() as connection:
             for _, reading in all_readings(connection, only):
                 yield from reading.claims
+
+    def claims_by_report(self) -> Iterator[tuple[Claim, ...]]:
+        """Yield the claims of each report that was read, in the order of the ledger."""
+        with self.store.reading() as connection:
+            for _, reading in all_readings(connection):
+                yield reading.claims
 
     def events(self) -> Iterator[Event]:
         """Yield what each report tells of each event."""
