@@ -20,6 +20,7 @@ ROOMS = (
     "model",
     "home",
     "vocabulary",
+    "judged",
     "gazetteer",
     "read",
     "extract",

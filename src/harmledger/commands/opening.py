@@ -83,7 +83,8 @@ def say(text: str) -> None:
     """Print a line; what a report holds is shown, never obeyed."""
     from harmledger.show.safe import visible
 
-    typer.echo(visible(text))
+    indent = len(text) - len(text.lstrip(" "))
+    typer.echo(" " * indent + visible(text[indent:]))
 
 
 def say_error(text: str) -> None:

@@ -116,7 +116,7 @@ def _check_undo(connection: Connection, given: Sequence[Judgement]) -> None:
         known.update(each.id for each in judgements_of(line))
     for subject in undone:
         if subject not in known:
-            raise LedgerError(f"{subject}: is no judgement of this ledger. `harmledger judgements` shows them.")
+            raise LedgerError(f"{subject}: is no judgement of this ledger. `harmledger judge list` shows them.")
 
 
 def _body(judgement: Judgement) -> dict[str, Any]:
