@@ -91,7 +91,9 @@ def all_judgements(connection: Connection) -> list[Judgement]:
 
 
 def check(judgement: Judgement, where: str = "") -> None:
-    """Raise LedgerError where a judgement lacks what its verb needs, or who and why."""
+    """Raise LedgerError where a judgement lacks what its verb needs, or who and why, or asks for what cannot be."""
+    from harmledger.judged import fault
+
     name = f"{where or 'judgement'} ({judgement.verb})"
     if judgement.verb not in _VERBS:
         raise LedgerError(f"{name}: is no judgement. There are {', '.join(_VERBS)}.")
@@ -100,6 +102,9 @@ def check(judgement: Judgement, where: str = "") -> None:
     for field in _NEEDS.get(judgement.verb, ()):
         if not getattr(judgement, field):
             raise LedgerError(f"{name}: lacks its {field}.")
+    wrong = fault(judgement)
+    if wrong is not None:
+        raise LedgerError(f"{name}: {wrong}")
     if not judgement.by.strip():
         raise LedgerError(f"{name}: does not tell who judges. Say --by NAME.")
     if not judgement.reason.strip() and judgement.verb != "note":

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from harmledger.ledger.engine_id import engine_id
+from harmledger.ledger.growing import LOCK, Growing
+from harmledger.ledger.intake import report_of
 from harmledger.ledger.judging import all_judgements
+from harmledger.ledger.lines import line_of
+from harmledger.ledger.locks import lock
 from harmledger.ledger.made import Reading, Settled, bare, packed, plain, unpacked, with_text
 from harmledger.ledger.noted import get, put
 from harmledger.ledger.store import Store
-from harmledger.ledger.tables import incident_reports, incidents, lines, readings, reports
+from harmledger.ledger.tables import claims, incident_reports, incidents, lines, readings, reports
 from harmledger.model import Event, Incident, Judgement
+
+if TYPE_CHECKING:
+    from harmledger.judged import Places, Standing
 
 _AT_ONCE = 200
 
@@ -30,36 +39,129 @@ def basis(connection: Connection) -> bytes:
 
 def match(store: Store) -> None:
     """Gather what was read into incidents, and say anew what the record says of those that changed."""
-    with store.reading() as connection:
-        now = basis(connection)
-        if get(connection, "matched") == now:
-            return
-        judgements = all_judgements(connection)
-        known = {row.id: row.digest for row in connection.execute(select(incidents.c.id, incidents.c.digest))}
-        found = gathered(events_of_ledger(connection), judgements)
-    digests = {incident.id: digest_of(incident, judgements_on(judgements)) for incident in found}
-    changed = settled([each for each in found if known.get(each.id) != digests[each.id]], judgements)
-    gone = [name for name in known if name not in digests]
-    with store.writing() as connection:
-        # Another program may have read or judged meanwhile; it will match, or the next who asks.
-        if basis(connection) == now:
-            write_incidents(connection, {e.incident.id: (digests[e.incident.id], e) for e in changed}, gone)
-            put(connection, "matched", now)
+    from harmledger.judged import standing
+
+    with lock(store.address.notes, LOCK) if not store.frozen else nullcontext():
+        with store.reading() as connection:
+            now, noted = basis(connection), get(connection, "matched")
+            if noted == now or store.frozen:
+                return
+            judgements = all_judgements(connection)
+            stands = standing(judgements)
+            growing = Growing(store, noted)
+            try:
+                count, last = _grow(connection, growing, stands)
+                found, gone = _candidates(connection, growing, judgements)
+                known = {row.id: row.digest for row in connection.execute(select(incidents.c.id, incidents.c.digest))}
+            except BaseException:
+                growing.close()
+                raise
+        try:
+            on = judgements_on(judgements)
+            digests = {incident.id: digest_of(incident, on) for incident in found}
+            changed = settled([each for each in found if known.get(each.id) != digests[each.id]], stands)
+            if not growing.exact:
+                gone = [name for name in known if name not in digests]
+            with store.writing() as connection:
+                # Another program may have read or judged meanwhile; it will match, or the next who asks.
+                if basis(connection) != now or get(connection, "matched") != noted:
+                    return
+                write_incidents(connection, {e.incident.id: (digests[e.incident.id], e) for e in changed}, gone)
+                put(connection, "matched", now)
+            growing.keep(now, count, last)
+        finally:
+            growing.close()
 
 
-def gathered(events: Iterable[Event], judgements: Sequence[Judgement]) -> list[Incident]:
-    """Return the incidents that events and judgements make."""
-    from harmledger.match import match_events
+def _grow(connection: Connection, growing: Growing, stands: Standing) -> tuple[int, int]:
+    """Add what was read since, and what persons corrected; return how many readings there are now, and the last."""
+    count, last = connection.execute(select(func.count(), func.max(readings.c.number))).one()
+    after = growing.known.last
+    new = connection.execute(select(func.count()).where(readings.c.number > after)).scalar_one()
+    if growing.known.count + new != count:
+        # One that could not be read before was read now: all are entered again, which changes nothing of the others.
+        after, growing.known.corrected = 0, {}
+    growing.add(list(events_of_ledger(connection, after)))
+    growing.correct(_corrected(connection, growing, stands))
+    growing.judge(stands)
+    return count, last or 0
 
-    return match_events(list(events), judgements)
+
+def _corrected(connection: Connection, growing: Growing, stands: Standing) -> dict[str, tuple[str, Sequence[Event]]]:
+    """Return what reports tell with the claims as persons corrected them, and with those no longer corrected."""
+    from harmledger.judged import corrected
+    from harmledger.match import events_of
+
+    asked = (
+        select(reports.c.id, lines, readings.c.made)
+        .join(lines, lines.c.number == reports.c.number)
+        .join(readings, readings.c.number == reports.c.number)
+    )
+    of_claims = select(claims.c.number).where(claims.c.id.in_(list(stands.corrected)))
+    rows = connection.execute(
+        asked.where(reports.c.number.in_(of_claims) | reports.c.id.in_(list(growing.known.corrected)))
+    ).all()
+    told: dict[str, tuple[str, Sequence[Event]]] = {}
+    for row in rows:
+        reading, report = unpacked(row.made, Reading), report_of(line_of(row))
+        mended = [corrected(claim, stands) for claim in reading.claims]
+        made = hashlib.sha256(plain(mended)).hexdigest()
+        if growing.known.corrected.get(report.id) != made:
+            told[report.id] = (made, events_of(report, mended))
+    return told
 
 
-def settled(found: Sequence[Incident], judgements: Sequence[Judgement]) -> list[Settled]:
+def _candidates(
+    connection: Connection, growing: Growing, judgements: Sequence[Judgement]
+) -> tuple[list[Incident], list[str]]:
+    """Return the incidents that may have changed: by what came in, or by what was judged."""
+    changed, gone = growing.changed()
+    if not growing.exact:
+        return growing.matcher.incidents(), []
+    found = {incident.id: incident for incident in changed}
+    names = {name for judgement in judgements for name in (judgement.subject, judgement.other) if name}
+    of_claims = select(claims.c.number).where(claims.c.id.in_(names))
+    of_reports = select(reports.c.number).where(reports.c.id.in_(names))
+    rows = connection.execute(
+        select(incident_reports.c.incident)
+        .where(incident_reports.c.number.in_(of_claims) | incident_reports.c.number.in_(of_reports))
+        .distinct()
+    )
+    for name in {*names, *rows.scalars()} - found.keys():
+        incident = growing.matcher.incident(name)
+        if incident is not None:
+            found[incident.id] = incident
+    return list(found.values()), gone
+
+
+def gathered(events: Sequence[Event], stands: Standing) -> list[Incident]:
+    """Return the incidents that events and judgements make, all anew."""
+    from harmledger.match.matcher import Matcher
+
+    matcher = Matcher()
+    matcher.judge(stands)
+    matcher.add(events)
+    return matcher.incidents()
+
+
+def settled(found: Sequence[Incident], stands: Standing) -> list[Settled]:
     """Return incidents with their entries."""
     from harmledger.reconcile import reconcile
 
-    entries = reconcile(found, judgements)
+    if not found:
+        return []
+    entries = reconcile(found, stands, _places(stands))
     return [Settled(bare(incident), entry) for incident, entry in zip(found, entries, strict=True)]
+
+
+def _places(stands: Standing) -> Places | None:
+    """Return what tells the place of a gazetteer's id, where a judgement may name one."""
+    if not stands.corrected and not any(j.verb == "place" for told in stands.about.values() for j in told):
+        return None
+    from harmledger.gazetteer import open_gazetteer
+    from harmledger.reconcile.persons import places_of
+
+    return places_of(open_gazetteer())
 
 
 def judgements_on(judgements: Sequence[Judgement]) -> dict[str, list[Judgement]]:
@@ -87,9 +189,9 @@ def digest_of(incident: Incident, on: Mapping[str, Sequence[Judgement]]) -> str:
     return made.hexdigest()
 
 
-def events_of_ledger(connection: Connection) -> Iterator[Event]:
-    """Yield what all reports tell of events, with their texts."""
-    for rows in _pages(connection):
+def events_of_ledger(connection: Connection, after: int = 0) -> Iterator[Event]:
+    """Yield what all reports, or those after a line, tell of events, with their texts."""
+    for rows in _pages(connection, after):
         for number, made, body in rows:
             reading = unpacked(made, Reading)
             if reading.events and body is not None:
@@ -98,8 +200,7 @@ def events_of_ledger(connection: Connection) -> Iterator[Event]:
             del number
 
 
-def _pages(connection: Connection) -> Iterator[Sequence[tuple[int, bytes, str | None]]]:
-    after = 0
+def _pages(connection: Connection, after: int) -> Iterator[Sequence[tuple[int, bytes, str | None]]]:
     asked = (
         select(readings.c.number, readings.c.made, lines.c.body)
         .join(lines, lines.c.number == readings.c.number)

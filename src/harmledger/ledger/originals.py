@@ -120,13 +120,7 @@ class Folder:
     def drop(self, sha256: str, connection: Connection) -> None:
         """Overwrite it and take it away. What a disk keeps of overwritten files is beyond any program."""
         for path in (self.path(sha256), self.incoming / self.name(sha256)):
-            if path.exists():
-                with path.open("r+b") as file:
-                    file.write(b"\0" * path.stat().st_size)
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
-                _sync_folder(path.parent)
+            shred(path)
 
     def all(self, connection: Connection) -> Iterator[str]:
         """Yield the names of the files at their places."""
@@ -180,6 +174,21 @@ class InDatabase:
     def all(self, connection: Connection) -> Iterator[str]:
         """Yield the hashes."""
         yield from connection.execute(select(originals.c.sha256).order_by(originals.c.sha256)).scalars()
+
+
+def shred(path: Path) -> None:
+    """Overwrite a file and take it away, where it is there."""
+    try:
+        with path.open("r+b") as file:
+            left = os.fstat(file.fileno()).st_size
+            while left > 0:
+                left -= file.write(b"\0" * min(left, 1 << 20))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

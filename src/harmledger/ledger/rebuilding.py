@@ -6,11 +6,10 @@ where it was, and what is shown is what is taken.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -19,14 +18,19 @@ from harmledger.ledger import facets, words
 from harmledger.ledger.chain import Draft
 from harmledger.ledger.derive import Progress, read_these
 from harmledger.ledger.engine_id import engine_id, gazetteer_id
+from harmledger.ledger.growing import throw_away
+from harmledger.ledger.intake import report_of
 from harmledger.ledger.judging import all_judgements
-from harmledger.ledger.lines import append
+from harmledger.ledger.lines import append, line_of
 from harmledger.ledger.made import Reading, Settled, packed, plain, unpacked, with_text
 from harmledger.ledger.matching import basis, digest_of, gathered, judgements_on, settled, write_incidents
 from harmledger.ledger.noted import get, put
 from harmledger.ledger.store import Store
 from harmledger.ledger.tables import claims, incident_reports, incidents, lines, next_readings, readings, reports
 from harmledger.model import Claim, Event
+
+if TYPE_CHECKING:
+    from harmledger.judged import Standing
 
 Kind = TypeVar("Kind")
 
@@ -61,6 +65,8 @@ class Changes:
 
 def rebuild(store: Store, jobs: int | None = 1, progress: Progress | None = None) -> Changes:
     """Read and match everything again, aside, and tell what it changes. Nothing is taken over."""
+    from harmledger.judged import standing
+
     failed = _read_aside(store, jobs, progress)
     with store.reading() as connection:
         before = get(connection, "engine")
@@ -72,8 +78,8 @@ def rebuild(store: Store, jobs: int | None = 1, progress: Progress | None = None
             if old != new:
                 same = False
                 changed += _claim_changes(name, _readable(old, Reading), unpacked(new, Reading))
-        judgements = all_judgements(connection)
-        found = settled(gathered(_events(connection), judgements), judgements)
+        stands = standing(all_judgements(connection))
+        found = settled(gathered(list(_events(connection, stands)), stands), stands)
         kept = {
             row.id: each
             for row in connection.execute(select(incidents.c.id, incidents.c.record))
@@ -98,6 +104,7 @@ def take_over(store: Store, changes: Changes, by: str) -> None:
     with store.reading() as connection:
         judgements = judgements_on(all_judgements(connection))
     digests = {each.incident.id: digest_of(each.incident, judgements) for each in changes.found}
+    throw_away(store.address.notes)
     with store.writing() as connection:
         _check_still(connection, changes)
         if changes.engine_before != changes.engine_after or not changes.same:
@@ -212,20 +219,25 @@ def _index(connection: Connection, found: Sequence[tuple[int, Reading]]) -> None
     words.put(connection, words.FACETS, {number: facets.facets_of(reading.claims) for number, reading in found})
 
 
-def _events(connection: Connection) -> Iterator[Event]:
+def _events(connection: Connection, stands: Standing) -> Iterator[Event]:
+    """Yield what the reports tell, with the claims as persons corrected them."""
+    from harmledger.judged import corrected
+    from harmledger.match import events_of
+
     after = 0
     asked = (
-        select(next_readings.c.number, next_readings.c.made, lines.c.body)
+        select(lines, next_readings.c.made)
         .join(lines, lines.c.number == next_readings.c.number)
         .order_by(next_readings.c.number)
         .limit(_AT_ONCE)
     )
     while rows := connection.execute(asked.where(next_readings.c.number > after)).all():
         for row in rows:
-            reading = unpacked(row.made, Reading)
-            if reading.events and row.body is not None:
-                text = json.loads(row.body)["text"]
-                yield from with_text(reading.events, {event.report: text for event in reading.events})
+            reading, report = unpacked(row.made, Reading), report_of(line_of(row))
+            if any(claim.id in stands.corrected for claim in reading.claims):
+                yield from events_of(report, [corrected(claim, stands) for claim in reading.claims])
+            else:
+                yield from with_text(reading.events, {report.id: report.text})
         after = rows[-1].number
 
 

@@ -127,6 +127,7 @@ def _bytes(store: Store, walk: _Walk) -> bool:
 
 
 def _structure(connection: Connection, walk: _Walk) -> None:
+    words.wake(connection)
     for told in connection.execute(text("PRAGMA integrity_check(20)")).scalars():
         if told != "ok":
             walk.wrong("database", str(told))
