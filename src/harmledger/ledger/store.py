@@ -7,7 +7,7 @@ A write is done when ``writing()`` has ended: SQLite runs with ``synchronous=FUL
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
@@ -37,6 +37,7 @@ class Store:
         self.address = address
         self.key = key
         self.wrote = False
+        self.after_write: Callable[[Store], object] = _nothing
         self.frozen = address.folder is not None and _frozen(address.folder)
 
     @property
@@ -76,6 +77,7 @@ class Store:
             last = self.head(connection)
             count_change(connection)
         self.wrote = True
+        self.after_write(self)
         remember(self.address, last)
 
     @contextmanager
@@ -103,6 +105,10 @@ class Store:
             yield
         except DBAPIError as error:
             raise LedgerError(_plainly(error, self.address)) from error
+
+
+def _nothing(store: Store) -> None:
+    """Do nothing after a write."""
 
 
 def count_change(connection: Connection) -> None:
