@@ -63,11 +63,14 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the one right to write; all of it is kept when the block ends, or nothing."""
-        if self.frozen:
-            raise LedgerError(f"{self.address}: may not be written, so nothing was recorded. Is the disk read-only?")
+        self.check_writable()
+        options: dict[str, Any] = {"writing": True}
+        if self.postgres:
+            # What another writer did while this one waited for the row must be seen.
+            options["isolation_level"] = "READ COMMITTED"
         with (
             self._told_plainly(),
-            self.engine.connect().execution_options(writing=True) as connection,
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             if self.postgres:
@@ -79,6 +82,11 @@ class Store:
         self.wrote = True
         self.after_write(self)
         remember(self.address, last)
+
+    def check_writable(self) -> None:
+        """Raise LedgerError where the folder may not be written."""
+        if self.frozen:
+            raise LedgerError(f"{self.address}: may not be written, so nothing was recorded. The disk is read-only.")
 
     @contextmanager
     def holding(self) -> Iterator[tuple[Connection, Connection]]:
