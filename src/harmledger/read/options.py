@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from harmledger.errors import ReportError
 from harmledger.model import Report
 
-Format = Literal["text", "html", "pdf", "jsonl", "json", "csv"]
+Format = Literal["text", "html", "pdf", "jsonl", "json", "csv", "feed", "warc"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 FIELDS = ("id", "text", "published", "outlet", "address", "title")
 
