@@ -27,12 +27,13 @@ ROOMS = (
     "match",
     "reconcile",
     "show",
+    "batch",
     "ledger",
     "export",
     "desk",
     "samples",
-    "batch",
     "last_read",
+    "commands",
     "cli",
 )
 FILES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
