@@ -20,11 +20,13 @@ ROOMS = (
     "model",
     "home",
     "vocabulary",
+    "standards",
     "gazetteer",
     "read",
     "extract",
     "match",
     "reconcile",
+    "query",
     "show",
     "ledger",
     "export",
@@ -32,6 +34,7 @@ ROOMS = (
     "samples",
     "batch",
     "last_read",
+    "commands",
     "cli",
 )
 FILES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")

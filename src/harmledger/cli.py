@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from harmledger.commands.export import export
 from harmledger.errors import HarmledgerError, ReportError
 from harmledger.gazetteer.commands import app as gazetteer
 from harmledger.show.shapes import Shape
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 
 app.add_typer(gazetteer, name="gazetteer")
+app.command()(export)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]
 OptionalFiles = Annotated[list[str], typer.Argument(metavar="[FILE…]", help="Files or folders; - is standard input.")]

@@ -41,3 +41,11 @@ class CountError(HarmledgerError, ValueError):
 
 class DateError(HarmledgerError, ValueError):
     """A date does not exist, or a span ends before it starts."""
+
+
+class QueryError(HarmledgerError, ValueError):
+    """A query was not understood."""
+
+
+class ExportError(HarmledgerError):
+    """An export could not be written, or asks for what its redaction profile withholds."""
