@@ -17,7 +17,7 @@ from harmledger.errors import ExportError, ReportError
 if TYPE_CHECKING:
     from harmledger.export import Done, Total
     from harmledger.export.redaction import Profile
-    from harmledger.model import Case, Claim, Event, Report
+    from harmledger.model import Case, Claim, Entry, Event, Incident, Report
     from harmledger.query import Query
 
     Found = tuple[Iterable[Case], Iterable[Total]]
@@ -133,12 +133,11 @@ def told_of(report: Report) -> tuple[list[Event], list[Claim]]:
     return events_of(report, claims), [claim for claim in claims if claim.scope == "cumulative"]
 
 
-def cases_of(incidents: Iterable[object], entries: Iterable[object], reports: dict[str, Report]) -> Iterator[Case]:
+def cases_of(incidents: Iterable[Incident], entries: Iterable[Entry], reports: dict[str, Report]) -> Iterator[Case]:
     """Yield each incident with its entry and its reports."""
-    from harmledger.model import Case, Entry, Incident
+    from harmledger.model import Case
 
     for incident, entry in zip(incidents, entries, strict=True):
-        assert isinstance(incident, Incident) and isinstance(entry, Entry)
         yield Case(incident, entry, tuple(reports[name] for name in incident.reports if name in reports))
 
 

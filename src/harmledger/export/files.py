@@ -40,7 +40,7 @@ class Bundle:
 
     def side_table(self, name: str) -> Path:
         """Return the place of a side table: ``record.csv`` and ``victims`` give ``record.victims.csv``."""
-        return self.out.with_name(f"{self.out.stem}.{name}{self.out.suffix}")
+        return self.out.with_name(f"{self.out.stem}.{name}.csv")
 
     def open(self, place: Path, private: bool = False) -> IO[bytes]:
         """Return a file to write that will stand at ``place``. It is nobody else's to read until then."""

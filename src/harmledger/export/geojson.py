@@ -27,7 +27,7 @@ def geojson(cases: Iterable[Case], totals: Iterable[Total], losses: Losses) -> I
         if case.entry.located is None:
             losses.lose("geometry")
     for _ in totals:
-        losses.lose("running totals")
+        losses.lose_total()
     yield b"\n]}\n"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+TOTALS = "running totals"
+
 
 class Losses:
     """Counts what was lost while rows are made. ``rows`` counts the rows that were written.
@@ -21,6 +23,11 @@ class Losses:
         self.empty: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
         self.rows = 0
+        self.totals = 0
+
+    def lose_total(self) -> None:
+        """Count a running total that the format has no place for."""
+        self.totals += 1
 
     def lose(self, column: str) -> None:
         """Count a row in which a column says less than the record."""
@@ -39,6 +46,8 @@ class Losses:
         for why, count in self.left_out.most_common():
             yield f"incidents without a row: {count}. {why}"
         for column in {**self.meanings, **self.lost}:
+            if column == TOTALS and self.totals:
+                yield f"{column}: {self.totals} not carried. {self.meanings.get(column, '')}".rstrip()
             if self.lost[column]:
                 yield f"{column}: {self.lost[column]} of {self.rows} rows. {self.meanings.get(column, '')}".rstrip()
 

@@ -92,7 +92,9 @@ def outlets_of(case: Case) -> list[str]:
 
 def speakers_of(case: Case) -> list[str]:
     """Return who first said what an incident's figures rest on, each once."""
-    return list(dict.fromkeys(claim.sources[0] for claim in case.incident.claims if claim.sources))
+    return list(
+        dict.fromkeys(claim.sources[0] for claim in case.incident.claims if claim.sources and claim.role != "denied")
+    )
 
 
 def middle_of(when: DateRange) -> DateRange:

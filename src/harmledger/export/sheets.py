@@ -67,7 +67,7 @@ def _rows(sheet: Sheet, cases: Iterable[Case], totals: Iterable[Total], losses: 
     for total in totals:
         row = sheet.total_row(total)
         if row is None:
-            losses.lose("running totals")
+            losses.lose_total()
         else:
             yield row
 

@@ -105,5 +105,43 @@ def _geojson() -> Writer:
     return LineWriter(geojson, dict(MEANINGS))
 
 
+def _html() -> Writer:
+    from harmledger.export.report.page import PageWriter
+
+    return PageWriter()
+
+
+def _pdf() -> Writer:
+    from harmledger.export.report.paper import PaperWriter
+
+    return PaperWriter()
+
+
+def _parquet() -> Writer:
+    from harmledger.export.parquet import ParquetWriter
+
+    return ParquetWriter()
+
+
+def _gpkg() -> Writer:
+    from harmledger.export.geopackage import GeoPackageWriter
+
+    return GeoPackageWriter()
+
+
+def _ftm() -> Writer:
+    from harmledger.export.ftm import MEANINGS, entities
+
+    return LineWriter(entities, dict(MEANINGS))
+
+
 _SHEETS = {"ged": _ged, "acled": _acled, "airwars": _airwars, "hxl": _hxl, "sdg": _sdg, "csv": _csv}
-_OTHERS: dict[str, Callable[[], Writer]] = {"jsonl": _jsonl, "geojson": _geojson}
+_OTHERS: dict[str, Callable[[], Writer]] = {
+    "jsonl": _jsonl,
+    "geojson": _geojson,
+    "html": _html,
+    "pdf": _pdf,
+    "parquet": _parquet,
+    "gpkg": _gpkg,
+    "ftm": _ftm,
+}
