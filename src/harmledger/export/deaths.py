@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harmledger.export.figures import Figure, fighters, figure, supporting, who_was_harmed, words_of
+from harmledger.export.figures import fighters, figure, supporting, who_was_harmed, words_of
 from harmledger.model import Case
 from harmledger.standards import Rules
 
@@ -47,8 +47,9 @@ def ged_deaths(case: Case) -> Deaths | None:
     elif who == "fighters" and _all(case, "combatant"):
         side_b, unknown = _sides(case, best)
     else:
-        civilians = min(best, sum(group.low for group in _surely_civilian(case)))
-        unknown = best - civilians
+        civilians = min(best, _surely(case, "civilian"))
+        side_b, _ = _sides(case, min(best - civilians, _surely(case, "combatant")))
+        unknown = best - civilians - side_b
     claims = whole.claims + (apart.claims if apart is not None else ())
     return Deaths(
         min(low, best), best, max(high, best), 0, side_b, civilians, unknown,
@@ -67,10 +68,17 @@ def _all(case: Case, status: str) -> bool:
     return bool(claims) and all(claim.status == status or claim.group in young for claim in claims)
 
 
-def _surely_civilian(case: Case) -> list[Figure]:
-    """Return the groups that are civilians whatever the rest was: children, and those called civilians."""
-    found = figure(case, "killed", "children")
-    return [found] if found is not None else []
+def _surely(case: Case, status: str) -> int:
+    """Return how many of a mixed toll are told to be civilians (children always are) or fighters."""
+    ids = {claim.id for claim in supporting(case, "killed")}
+    parts = [
+        claim.count.value or 0
+        for claim in case.incident.claims
+        if claim.kind == "killed" and claim.role != "denied" and claim.status == status and claim.id not in ids
+        and claim.group == "people"
+    ]  # fmt: skip
+    children = figure(case, "killed", "children") if status == "civilian" else None
+    return max([children.low if children else 0, *parts])
 
 
 def lowest_deaths(case: Case, rules: Rules) -> tuple[int, tuple[str, ...], str]:

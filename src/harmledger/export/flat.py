@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from harmledger.export.figures import Figure, figure, sentence_of
+from harmledger.export.figures import Figure, figure, sentence_of, supporting
 from harmledger.export.losses import Losses
 from harmledger.export.rows import MAIN, Making, Row, Told, Total, outlets_of, speakers_of
 from harmledger.export.sheets import TOTALS
@@ -29,6 +29,7 @@ COUNTED: tuple[tuple[Kind, Group], ...] = (
     ("affected", "people"),
     ("damaged", "people"),
 )
+_STATUSES: tuple[Kind, ...] = ("killed", "injured")
 # Column, and what it holds: text, whole number, number, day.
 _FACTS: tuple[tuple[str, type], ...] = (
     ("incident", str),
@@ -100,7 +101,8 @@ def columns() -> dict[str, type]:
         for kind, group in COUNTED
         for end, holds in (("low", int), ("high", int), ("best", int), ("open", bool), ("claims", str))
     ]
-    return dict([*_FACTS, *counts, *_ENDS])
+    statuses = [(f"{kind}_status", str) for kind in _STATUSES]
+    return dict([*_FACTS, *counts, *statuses, *_ENDS])
 
 
 def total_columns() -> dict[str, type]:
@@ -114,6 +116,7 @@ def facts(case: Case) -> dict[str, object]:
     home = country(place.country) if place else None
     munitions = dict.fromkeys(name for claim in case.incident.claims for name in claim.munitions)
     sentences = dict.fromkeys(filter(None, (sentence_of(case, claim) for claim in case.incident.claims)))
+    statuses = {f"{kind}_status": _status(case, kind) for kind in _STATUSES}
     told: dict[str, object] = {
         "incident": entry.incident,
         "date_start": entry.when.start if entry.when else None,
@@ -144,7 +147,12 @@ def facts(case: Case) -> dict[str, object]:
         "contradictions": _joined(entry.contradictions),
         "sentences": " | ".join(sentences) or None,
     }
-    return told
+    return told | statuses
+
+
+def _status(case: Case, kind: Kind) -> str | None:
+    told = {claim.status for claim in supporting(case, kind)}
+    return next(iter(told)) if len(told) == 1 else ("mixed" if told else None)
 
 
 def counts(case: Case) -> dict[str, Figure]:
