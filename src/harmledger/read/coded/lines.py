@@ -1,32 +1,39 @@
-"""A coded incident as the text of a report, in fixed lines, and its claims out of that text again.
+"""A coded incident as the text of a report, a fact a line, and its claims out of that text again.
 
 The text is all that is stored; the same text gives the same claims. Only a report whose note says that it is coded is
-read so: a dispatch that copies these lines is prose like any other.
+read so: a dispatch that copies these lines is prose like any other. Each line begins with the recorder's name, so that
+two recorders who coded one incident are not taken for one that copies the other.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from harmledger.counts import Count
+from harmledger.counts import Bound, Count
 from harmledger.dates import DateRange, parse_day
 from harmledger.errors import HarmledgerError
-from harmledger.model import Claim, Report, Span
+from harmledger.model import Claim, Group, Report, Span
 from harmledger.places import Place
 from harmledger.read.coded.row import CodedCount, CodedRow
 from harmledger.vocabulary import check, labels
 
 NOTE = "A coded incident of another recorder: its claims are given, not read out of prose."
 ENGINE = "harmledger-coded-1"
-_NOT_TOLD = "not told"
+_BOUNDS: dict[str, Bound] = {"": "exact", "at least ": "at_least", "at most ": "at_most", "about ": "about"}
+_GROUPS: dict[str, Group] = {
+    "people": "people", "children": "children", "women": "women", "men": "men",
+    "women and children": "women_and_children", "things": "things",
+}  # fmt: skip
 _COUNT = re.compile(
-    r"^Count: (?P<kind>\w+), (?P<group>\w+), (?P<status>\w+), (?P<bound>\w+)(?P<part>, part)?: "
-    r"(?P<number>(?P<value>\d{1,12})(?: to (?P<high>\d{1,12}))?)\.$",
-    re.MULTILINE,
+    r"(?P<part>of them )?(?P<bound>at least |at most |about )?"
+    r"(?P<number>(?P<value>\d{1,12})(?: to (?P<high>\d{1,12}))?) "
+    rf"(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))}) (?P<kind>[a-z]+)(?: \((?P<status>[a-z]+)\))?\.$"
 )
-_LINE = re.compile(r"^(?P<name>[A-Z][a-z ]+): (?P<value>.*)$")
+_POINT = re.compile(r" at (?P<latitude>-?\d+\.\d+) (?P<longitude>-?\d+\.\d+) \((?P<facts>[^()]*)\)$")
+_FACTS = ("on ", "in ", "blamed on ", "by ", "with ", "said by ", "row ")
 
 
 def is_coded(report: Report) -> bool:
@@ -34,45 +41,47 @@ def is_coded(report: Report) -> bool:
     return NOTE in report.notes
 
 
-def text_of(row: CodedRow) -> str:
+def text_of(row: CodedRow, recorder: str) -> str:
     """Return the text of a coded incident: a headline, then one fact a line."""
+    facts = [f"on {row.when}" if row.when else "", *_where_line(row)]
+    facts += [f"blamed on {row.actor}" if row.actor else "", f"by {row.means}" if row.means else ""]
+    facts += [f"with {_plain(name)}" for name in row.munitions]
+    facts += [*map(_count_line, row.counts), f"said by {_plain(row.said_by)}" if row.said_by else ""]
+    facts.append(f"row {_plain(row.name)}")
+    lead = _lead(recorder)
+    return "\n".join([_headline(row), *(f"{lead}{fact}." for fact in facts if fact)]) + "\n"
+
+
+def _lead(recorder: str | None) -> str:
+    return f"{_plain(recorder) or 'a recorder'}: "
+
+
+def _where_line(row: CodedRow) -> Iterator[str]:
     place = row.located
-    where = [_plain(row.place) or _NOT_TOLD]
-    if place is not None:
-        where += [f"{place.latitude:.6f} {place.longitude:.6f}", place.precision, place.country or "-"]
-        where += [_plain(place.admin1) or "-", _plain(place.admin2) or "-", _plain(place.id) or "-", _plain(place.name)]
-    facts = {
-        "Row": _plain(row.name),
-        "Day": _day(row.when),
-        "Where": "; ".join(where),
-        "Blamed": row.actor or _NOT_TOLD,
-        "Means": row.means or _NOT_TOLD,
-        "Munitions": "; ".join(map(_plain, row.munitions)) or _NOT_TOLD,
-        "Said by": _plain(row.said_by) or _NOT_TOLD,
-    }
-    lines = [_headline(row), *(f"{name}: {value}" for name, value in facts.items()), *map(_count_line, row.counts)]
-    return "\n".join(lines) + "\n"
+    if place is None:
+        if row.place:
+            yield f"in {_plain(row.place)}"
+        return
+    facts = (place.precision, place.country, place.admin1, place.admin2, place.id, place.name)
+    told = "; ".join(_plain(fact).replace("(", "[").replace(")", "]") or "-" for fact in facts)
+    yield f"in {_plain(row.place) or '-'} at {place.latitude:.6f} {place.longitude:.6f} ({told})"
 
 
 def _headline(row: CodedRow) -> str:
     means = labels("means").get(row.means or "", "Harm")
-    counts = ", ".join(
-        f"{count.value} {count.group if count.group != 'people' else ''} {count.kind}".replace("  ", " ")
-        for count in row.counts
-        if not count.part
-    )
-    where = _plain(row.located.name if row.located else row.place) or "a place not told"
-    return f"{means} in {where}, {_day(row.when)}: {counts or 'nobody counted'}"
+    place = row.located
+    where = ", ".join(filter(None, (_plain(place.name), place.admin1))) if place else _plain(row.place)
+    counts = ", ".join(f"{count.value} {count.kind}" for count in row.counts if not count.part)
+    day = f"{row.when.start.day} {row.when.start:%B %Y}" if row.when else "day not told"
+    return f"{where or 'Place not told'}, {day}: {means.lower()}, {counts or 'nobody counted'}"
 
 
 def _count_line(count: CodedCount) -> str:
+    bound = next(words for words, known in _BOUNDS.items() if known == count.bound)
     number = f"{count.value}" if count.high is None else f"{count.value} to {count.high}"
-    part = ", part" if count.part else ""
-    return f"Count: {count.kind}, {count.group}, {count.status}, {count.bound}{part}: {number}."
-
-
-def _day(when: DateRange | None) -> str:
-    return str(when) if when is not None else "day not told"
+    status = f" ({count.status})" if count.status != "unstated" else ""
+    group = count.group.replace("_", " ")
+    return f"{'of them ' if count.part else ''}{bound}{number} {group} {count.kind}{status}"
 
 
 def _plain(words: str | None) -> str:
@@ -82,64 +91,84 @@ def _plain(words: str | None) -> str:
 
 def coded_claims(report: Report) -> list[Claim]:
     """Return the claims of a coded incident, in the order of its lines."""
-    facts = _facts(report.text)
-    when, (place, located) = _when(facts.get("Day", "")), _where(facts.get("Where", ""))
-    said_by = _told(facts.get("Said by", ""))
+    lead = _lead(report.outlet)
+    facts: dict[str, list[str]] = {fact: [] for fact in _FACTS}
+    counts: list[tuple[int, int, re.Match[str]]] = []
+    start = 0
+    for line in report.text.split("\n"):
+        told = line.removeprefix(lead) if line.startswith(lead) else ""
+        match = _COUNT.match(told)
+        if match:
+            counts.append((start, start + len(line) - len(told), match))
+        elif told:
+            name = next((fact for fact in _FACTS if told.startswith(fact)), None)
+            if name:
+                facts[name].append(told.removeprefix(name).removesuffix("."))
+        start += len(line) + 1
+    model = _model(report, {name: (values[0] if values else None) for name, values in facts.items()}, facts["with "])
+    return _claims(report, model, counts)
+
+
+def _model(report: Report, facts: dict[str, str | None], munitions: list[str]) -> Claim:
+    """Return a claim with all that the counts of one incident share."""
+    place, located = _where(facts["in "])
+    said_by = facts["said by "]
+    return Claim(
+        "",
+        report.id,
+        Span(0, 0),
+        Span(0, 0),
+        "killed",
+        Count(0),
+        "people",
+        "unstated",
+        "incident",
+        place,
+        located,
+        _when(facts["on "]),
+        check("actor", facts["blamed on "]) if facts["blamed on "] else None,
+        check("means", facts["by "]) if facts["by "] else None,
+        tuple(munitions),
+        (said_by,) if said_by else (),
+        because={"kind": "coded so by its recorder"},
+        engine=ENGINE,
+    )
+
+
+def _claims(report: Report, model: Claim, counts: list[tuple[int, int, re.Match[str]]]) -> list[Claim]:
     digest = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
-    found: list[Claim] = []
     wholes: dict[str, str] = {}
-    for match in _COUNT.finditer(report.text):
-        span = Span(*match.span("number"))
+    found = []
+    for line, start, match in counts:
+        span = Span(start + match.start("number"), start + match.end("number"))
         key = f"{report.id}\0{digest}\0{span.start}\0{match['kind']}\0{ENGINE}"
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        high = int(match["high"]) if match["high"] else None
-        claim = Claim(
-            name,
-            report.id,
-            span,
-            Span(*match.span()),
-            check("kind", match["kind"]),  # type: ignore[arg-type]
-            Count(int(match["value"]), high, check("bound", match["bound"])),  # type: ignore[arg-type]
-            check("group", match["group"]),  # type: ignore[arg-type]
-            check("status", match["status"]),  # type: ignore[arg-type]
-            "incident",
-            place,
-            located,
-            when,
-            _term("actor", facts.get("Blamed", "")),
-            _term("means", facts.get("Means", "")),
-            tuple(filter(None, (each.strip() for each in (_told(facts.get("Munitions", "")) or "").split(";")))),
-            (said_by,) if said_by else (),
-            because={"kind": "coded so by its recorder"},
-            engine=ENGINE,
+        claim = replace(
+            model,
+            id=name,
+            span=span,
+            sentence=Span(line, start + match.end()),
+            kind=check("kind", match["kind"]),  # type: ignore[arg-type]
+            count=Count(
+                int(match["value"]), int(match["high"]) if match["high"] else None, _BOUNDS[match["bound"] or ""]
+            ),
+            group=_GROUPS[match["group"]],
+            status=check("status", match["status"] or "unstated"),  # type: ignore[arg-type]
+            parent=wholes.get(match["kind"]) if match["part"] else None,
         )
-        if match["part"]:
-            claim = replace(claim, parent=wholes.get(match["kind"]))
-        else:
+        if not match["part"]:
             wholes.setdefault(match["kind"], name)
         found.append(claim)
     return found
 
 
-def _facts(text: str) -> dict[str, str]:
-    facts: dict[str, str] = {}
-    for line in text.split("\n")[1:]:
-        match = _LINE.match(line)
-        if match:
-            facts.setdefault(match["name"], match["value"])
-    return facts
+def _count(match: re.Match[str]) -> Count:
+    return Count(int(match["value"]), int(match["high"]) if match["high"] else None, _BOUNDS[match["bound"] or ""])
 
 
-def _told(words: str) -> str | None:
-    return None if words in ("", _NOT_TOLD) else words
-
-
-def _term(field: str, words: str) -> str | None:
-    told = _told(words)
-    return check(field, told) if told else None
-
-
-def _when(words: str) -> DateRange | None:
+def _when(words: str | None) -> DateRange | None:
+    if not words:
+        return None
     start, to, end = words.removeprefix("since ").partition(" to ")
     try:
         first = parse_day(start)
@@ -150,14 +179,23 @@ def _when(words: str) -> DateRange | None:
         return None
 
 
-def _where(words: str) -> tuple[str | None, Place | None]:
-    parts = [part.strip() for part in words.split(";")]
-    place = _told(parts[0])
-    if len(parts) < 8:
-        return place, None
-    latitude, longitude = map(float, parts[1].split())
-    admin1, admin2, identity = (None if part == "-" else part for part in parts[4:7])
-    country = None if parts[3] == "-" else parts[3]
-    precision = check("precision", parts[2])
-    located = Place(identity or "", parts[7], latitude, longitude, precision, country, admin1, admin2)  # type: ignore[arg-type]
-    return place, located
+def _where(words: str | None) -> tuple[str | None, Place | None]:
+    if not words:
+        return None, None
+    match = _POINT.search(words)
+    parts = match["facts"].split("; ") if match else []
+    if match is None or len(parts) != 6:
+        return words, None
+    place = words[: match.start()]
+    precision, country, admin1, admin2, identity, name = (None if part == "-" else part for part in parts)
+    located = Place(
+        identity or "",
+        name or "",
+        float(match["latitude"]),
+        float(match["longitude"]),
+        check("precision", precision or "unknown"),  # type: ignore[arg-type]
+        country,
+        admin1,
+        admin2,
+    )
+    return None if place == "-" else place, located

@@ -53,7 +53,7 @@ def coded_reports(original: bytes, form: str, where: str, options: ReadOptions) 
         try:
             row = read(cells, here)
             name = f"{recorder}: {row.name}"
-            report = Report(name, text_of(row), options.published, recorder, sha256=digest, notes=(NOTE,))
+            report = Report(name, text_of(row, recorder), options.published, recorder, sha256=digest, notes=(NOTE,))
             coded_claims(report)  # what the table says wrongly is told here, with its line
         except ReportError as error:
             yield here, error
