@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from harmledger.model import Event, Incident, Link
-from harmledger.read.coded.lines import ENGINE as CODED
 
 
 def _order(event: Event) -> tuple[date, str, str]:
@@ -16,14 +15,6 @@ def _order(event: Event) -> tuple[date, str, str]:
 def tells(event: Event) -> bool:
     """Tell whether an event by itself makes an incident: somebody is counted, named or told of as harmed."""
     return bool(event.claims or event.victims or event.unnumbered)
-
-
-def told_apart(one: Event, other: Event) -> bool:
-    """Tell whether two events are two for whoever told of them: one report's, or two rows that one recorder coded."""
-    if one.report == other.report:
-        return True
-    coded = one.claims and other.claims and one.claims[0].engine == other.claims[0].engine == CODED
-    return bool(coded) and one.outlet == other.outlet
 
 
 def incident_of(events: Sequence[Event], links: Sequence[Link] = (), because: Sequence[str] = ()) -> Incident:

@@ -8,7 +8,7 @@ from itertools import groupby
 from harmledger.match.candidates import Candidates
 from harmledger.match.cluster import Groups, cluster
 from harmledger.match.compare import Compared, compare
-from harmledger.match.incidents import incident_of, tells, told_apart
+from harmledger.match.incidents import incident_of, tells
 from harmledger.match.profile import Profile, profile_of
 from harmledger.match.rarity import Rarity
 from harmledger.match.weights import Weights, probability, shipped
@@ -53,7 +53,7 @@ class Matcher:
         self.profiles.append(profile)
         for other in self._candidates.meet(number, profile, self._rarity):
             earlier = self.profiles[other]
-            if told_apart(earlier.event, profile.event):
+            if earlier.event.report == profile.event.report:
                 continue
             self.compared += 1
             self._links[other, number] = self.weights.odds(compare(earlier, profile, self._rarity))
@@ -62,7 +62,7 @@ class Matcher:
         pair = (one, other) if one < other else (other, one)
         known = self._links.get(pair, self._asked.get(pair))
         if known is None:
-            if told_apart(self.profiles[one].event, self.profiles[other].event):
+            if self.profiles[one].event.report == self.profiles[other].event.report:
                 known = _NEVER_MET
             else:
                 known = self.weights.odds(compare(self.profiles[pair[0]], self.profiles[pair[1]], self._rarity))

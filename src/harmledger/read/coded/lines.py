@@ -15,22 +15,20 @@ from dataclasses import replace
 from harmledger.counts import Bound, Count
 from harmledger.dates import DateRange, parse_day
 from harmledger.errors import HarmledgerError
-from harmledger.model import Claim, Group, Report, Span
+from harmledger.model import Claim, Report, Span
 from harmledger.places import Place
 from harmledger.read.coded.row import CodedCount, CodedRow
 from harmledger.vocabulary import check, labels
 
 NOTE = "A coded incident of another recorder: its claims are given, not read out of prose."
 ENGINE = "harmledger-coded-1"
-_BOUNDS: dict[str, Bound] = {"": "exact", "at least ": "at_least", "at most ": "at_most", "about ": "about"}
-_GROUPS: dict[str, Group] = {
-    "people": "people", "children": "children", "women": "women", "men": "men",
-    "women and children": "women_and_children", "things": "things",
-}  # fmt: skip
+_BOUNDS: dict[str, Bound] = {"": "exact", "at-least ": "at_least", "at-most ": "at_most", "about ": "about"}
+# Hyphens keep a line under the five words from which matching takes a line for prose: what tells incidents apart is the
+# headline, not words that all coded incidents share.
 _COUNT = re.compile(
-    r"(?P<part>of them )?(?P<bound>at least |at most |about )?"
-    r"(?P<number>(?P<value>\d{1,12})(?: to (?P<high>\d{1,12}))?) "
-    rf"(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))}) (?P<kind>[a-z]+)(?: \((?P<status>[a-z]+)\))?\.$"
+    r"(?P<status>civilian|combatant|mixed|unstated)-(?P<group>people|children|women_and_children|women|men|things)-"
+    r"(?P<kind>[a-z]+): (?P<part>of-these-)?(?P<bound>at-least |at-most |about )?"
+    r"(?P<number>(?P<value>\d{1,12})(?:-to-(?P<high>\d{1,12}))?)\.$"
 )
 _POINT = re.compile(r" at (?P<latitude>-?\d+\.\d+) (?P<longitude>-?\d+\.\d+) \((?P<facts>[^()]*)\)$")
 _FACTS = ("on ", "in ", "blamed on ", "by ", "with ", "said by ", "row ")
@@ -53,7 +51,7 @@ def text_of(row: CodedRow, recorder: str) -> str:
 
 
 def _lead(recorder: str | None) -> str:
-    return f"{_plain(recorder) or 'a recorder'}: "
+    return f"{'-'.join(_plain(recorder).split()) or 'a-recorder'} "
 
 
 def _where_line(row: CodedRow) -> Iterator[str]:
@@ -72,16 +70,13 @@ def _headline(row: CodedRow) -> str:
     place = row.located
     where = ", ".join(filter(None, (_plain(place.name), place.admin1))) if place else _plain(row.place)
     counts = ", ".join(f"{count.value} {count.kind}" for count in row.counts if not count.part)
-    day = f"{row.when.start.day} {row.when.start:%B %Y}" if row.when else "day not told"
-    return f"{where or 'Place not told'}, {day}: {means.lower()}, {counts or 'nobody counted'}"
+    return f"{where or 'Place not told'}: {means.lower()}, {counts or 'nobody counted'}"
 
 
 def _count_line(count: CodedCount) -> str:
     bound = next(words for words, known in _BOUNDS.items() if known == count.bound)
-    number = f"{count.value}" if count.high is None else f"{count.value} to {count.high}"
-    status = f" ({count.status})" if count.status != "unstated" else ""
-    group = count.group.replace("_", " ")
-    return f"{'of them ' if count.part else ''}{bound}{number} {group} {count.kind}{status}"
+    number = f"{count.value}" if count.high is None else f"{count.value}-to-{count.high}"
+    return f"{count.status}-{count.group}-{count.kind}: {'of-these-' if count.part else ''}{bound}{number}"
 
 
 def _plain(words: str | None) -> str:
@@ -152,8 +147,8 @@ def _claims(report: Report, model: Claim, counts: list[tuple[int, int, re.Match[
             count=Count(
                 int(match["value"]), int(match["high"]) if match["high"] else None, _BOUNDS[match["bound"] or ""]
             ),
-            group=_GROUPS[match["group"]],
-            status=check("status", match["status"] or "unstated"),  # type: ignore[arg-type]
+            group=check("group", match["group"]),  # type: ignore[arg-type]
+            status=check("status", match["status"]),  # type: ignore[arg-type]
             parent=wholes.get(match["kind"]) if match["part"] else None,
         )
         if not match["part"]:
