@@ -19,7 +19,7 @@ from harmledger.export.plan import Plan
 from harmledger.export.rows import Told, Total
 from harmledger.model import Case
 
-_BATCH = 5000
+_BATCH = 500
 _REMEDY = "Install it with `pip install 'harmledger[parquet]'`."
 
 
