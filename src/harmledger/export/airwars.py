@@ -94,7 +94,7 @@ class Airwars:
             children = figure(case, kind, "children")
             if whole is not None and len(by_category) <= 1:
                 yield next(iter(by_category), "undetermined"), kind, whole
-            else:
+            elif whole is not None:
                 for category, claims in by_category.items():
                     known = combine(span for claim in claims if (span := range_of(claim)) is not None)
                     if known is not None:

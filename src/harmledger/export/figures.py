@@ -44,8 +44,8 @@ def figure(case: Case, kind: Kind, group: Group = "people") -> Figure | None:
 
     ``people`` is the whole, whoever they are; for what is damaged it is the things.
     """
-    field = ENTRY_FIELDS.get((kind, group), kind if group == "people" else "")
-    recorded = getattr(case.entry, field, None) if field else None
+    field = ENTRY_FIELDS.get((kind, group), kind if group == "people" else f"{group}_{kind}")
+    recorded = getattr(case.entry, field, None) or case.entry.tolls.get(field)
     claims = supporting(case, kind, group)
     names = tuple(claim.id for claim in claims)
     if isinstance(recorded, CountRange):

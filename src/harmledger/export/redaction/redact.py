@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from harmledger.counts import CountRange
 from harmledger.dates import DateRange
 from harmledger.export.redaction.coarsen import coarser_date, coarser_place, kind_of_source
 from harmledger.export.redaction.names import Names
@@ -25,7 +24,7 @@ _COUNT_WORDS = frozenset(
     ("a", "an", "of", "the", "and", "dozen", "dozens", "score", "scores", "ten", "tens", "hundred", "hundreds")
     + ("thousand", "thousands", "several", "many", "few", "some", "numerous", "multiple", "number", "others", "no")
 )
-_GROUP_FIELDS = ("children_killed", "women_killed", "men_killed")
+_GROUPS = ("children_", "women_", "men_")
 
 
 class Redactor:
@@ -58,8 +57,9 @@ class Redactor:
 
     def _small_groups(self, entry: Entry) -> bool:
         """Tell whether a group is so small that it points to persons; then all groups are withheld."""
-        sizes = [getattr(entry, field) for field in _GROUP_FIELDS]
-        return any(0 < known.low < self.profile.minimum_group for known in sizes if isinstance(known, CountRange))
+        sizes = [entry.children_killed, entry.women_killed, entry.men_killed]
+        sizes += [known for kind, known in entry.tolls.items() if _of_group(kind)]
+        return any(0 < known.low < self.profile.minimum_group for known in sizes if known is not None)
 
     def _report(self, report: Report, words: str) -> Report:
         name = self.names.of("report", report.id)
@@ -87,20 +87,25 @@ class Redactor:
         span = Span(len(before), len(before) + len(said)) if said else _NOWHERE
         place, located = self._place(claim.place, claim.located)
         hidden = set(profile.withheld)
-        return replace(
-            claim,
+        # every field is told: one that is added to claims one day is withheld until it is thought of here
+        return Claim(
             id=names.of("claim", claim.id),
             report=names.quiet("report", claim.report),
             span=claim.span if profile.sentences else span,
             sentence=claim.sentence if profile.sentences else _NOWHERE,
+            kind=claim.kind,
+            count=claim.count,
+            group=claim.group,
+            status="unstated" if "status" in hidden else claim.status,
+            scope=claim.scope,
             place=place,
             located=located,
             when=self._when(claim.when),
             actor=None if "actor" in hidden else claim.actor,
             means=None if "means" in hidden else claim.means,
             munitions=() if "munitions" in hidden else claim.munitions,
-            status="unstated" if "status" in hidden else claim.status,
             sources=self._sources(claim.sources),
+            role=claim.role,
             parent=names.quiet("claim", claim.parent) if claim.parent else None,
             because=claim.because if profile.sentences else {},
             confidence=claim.confidence if profile.sentences else None,
@@ -169,13 +174,14 @@ class Redactor:
             for out in entry.left_out
             if out.claim in kept
         )
-        return replace(
-            entry,
+        return Entry(
+            incident=name,
+            reports=tuple(self.names.quiet("report", report) for report in entry.reports),
+            killed=entry.killed,
+            injured=entry.injured,
             children_killed=entry.children_killed if groups else None,
             women_killed=entry.women_killed if groups else None,
             men_killed=entry.men_killed if groups else None,
-            incident=name,
-            reports=tuple(self.names.quiet("report", report) for report in entry.reports),
             when=self._when(entry.when),
             place=place,
             located=located,
@@ -188,7 +194,12 @@ class Redactor:
             left_out=left,
             contradictions=entry.contradictions if texts else (),
             warnings=entry.warnings if texts else (),
+            best=entry.best if groups else {kind: entry.best[kind] for kind in entry.best if not _of_group(kind)},
             victims=self._victims(entry.victims),
+            tolls=entry.tolls if groups else {kind: entry.tolls[kind] for kind in entry.tolls if not _of_group(kind)},
+            corrections=entry.corrections if texts else (),
+            confirmed=tuple(kept[claim].id for claim in entry.confirmed if claim in kept),
+            notes=entry.notes if texts else (),
         )
 
     def _origins(self, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
@@ -201,6 +212,10 @@ class Redactor:
                 kind = kind_of_source(origin.name) if self.profile.sources == "kind" else "source"
                 shown.append(Origin(f"{kind} {number}", reports, ""))
         return tuple(shown)
+
+
+def _of_group(kind: str) -> bool:
+    return kind.startswith(_GROUPS)
 
 
 def _grade_words(entry: Entry) -> str:
