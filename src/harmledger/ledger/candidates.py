@@ -54,7 +54,7 @@ def _page(connection: Connection, query: Query, questions: dict[str, str], below
         where.append(f"{name}.words @@ CAST(:{name} AS tsquery)")
     if not questions and (query.since or query.until):
         days = _days(query, bound)
-        asked = text(f"SELECT count(*) FROM (SELECT 1 FROM claims WHERE {days} LIMIT {_MANY}) AS some")
+        asked = text(f"SELECT count(*) FROM (SELECT 1 FROM claims WHERE {days} LIMIT {_MANY}) AS enough")
         if connection.execute(asked, {n: bound[n] for n in ("since", "until") if n in bound}).scalar_one() < _MANY:
             where.append(f"r.number IN (SELECT number FROM claims WHERE {days})")
         else:
