@@ -86,9 +86,9 @@ def _facets(query: Query) -> list[Sequence[str]]:
     groups += [[facets.place_facet(word)] for word in fold(query.place).split()]
     groups += [[facets.actor_facet(word)] for word in fold(query.actor).split()]
     if query.since and query.until:
-        months = facets.month_facets(query.since, query.until)
-        if months != [facets.OPEN]:
-            groups.append([*months, facets.OPEN])
+        days = facets.asked_days(query.since, query.until)
+        if days:
+            groups.append(days)
     return groups
 
 
