@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -60,7 +61,9 @@ class Ledger:
         """Let go of the files or the server, and set the seal anew where anything was written."""
         try:
             if self.store.wrote:
-                renew(self.store)
+                # All that was written is done; a seal that cannot be set now is set by the next.
+                with suppress(LedgerError, OSError):
+                    renew(self.store)
         finally:
             self.store.close()
 

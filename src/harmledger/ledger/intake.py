@@ -68,6 +68,7 @@ def take_all(
 
 def take(store: Store, originals: Originals, found: Sequence[Found], by: str) -> list[Taken]:
     """Take a batch of reports: all of them, or none."""
+    store.check_writable()
     named = [(report, original, report.sha256 or digest(original.data)) for report, original in found]
     with store.reading() as connection:
         there = _there(connection, [sha256 for _, _, sha256 in named])

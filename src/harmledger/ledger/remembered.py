@@ -12,6 +12,8 @@ NAME = "ledger.head"
 
 def remember(address: Address, head: Head) -> None:
     """Write down the last line. The line itself is recorded already: where this cannot be written, nothing is lost."""
+    if head.number == 0:
+        return
     path = address.notes / NAME
     part = path.with_suffix(f".head.{_mine()}.part")
     try:

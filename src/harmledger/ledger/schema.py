@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, inspect, text
 
 from harmledger.errors import LedgerError
 from harmledger.ledger.chain import NO_LINE, Draft
-from harmledger.ledger.seal import renew, seal_path
+from harmledger.ledger.seal import renew, renew_when_long, seal_path
 from harmledger.ledger.store import LATEST, Store, count_change, only_one
 from harmledger.ledger.tables import head
 
@@ -35,6 +35,7 @@ def prepare(store: Store, by: str, begin: bool = True) -> None:
     from harmledger.ledger.lines import append
 
     found = version(store) if store.postgres or store.address.file.exists() else None
+    store.after_write = renew_when_long
     if found == LATEST:
         return
     if found is not None and found > LATEST:

@@ -17,9 +17,11 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from harmledger.errors import LedgerError
 from harmledger.ledger.locks import lock
 from harmledger.ledger.store import Store
 
@@ -111,6 +113,14 @@ def renew(store: Store, whole: bool = False) -> bool:
         checks = _checks(store.address.file, page_size, old.checks if old else None, pages)
         _write_seal(path, Seal(changes, page_size, checks))
     return True
+
+
+def renew_when_long(store: Store) -> None:
+    """Take the WAL over where it has grown long, as in an intake of many reports or a server that never closes."""
+    if not store.postgres and wal_size(store) > LONGEST_WAL:
+        # What was written is done; the seal can wait.
+        with suppress(LedgerError, OSError):
+            renew(store)
 
 
 def _wal(store: Store) -> Path:

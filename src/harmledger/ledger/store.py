@@ -7,7 +7,7 @@ A write is done when ``writing()`` has ended: SQLite runs with ``synchronous=FUL
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
@@ -37,6 +37,7 @@ class Store:
         self.address = address
         self.key = key
         self.wrote = False
+        self.after_write: Callable[[Store], object] = _nothing
         self.frozen = address.folder is not None and _frozen(address.folder)
 
     @property
@@ -62,11 +63,14 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the one right to write; all of it is kept when the block ends, or nothing."""
-        if self.frozen:
-            raise LedgerError(f"{self.address}: may not be written, so nothing was recorded. Is the disk read-only?")
+        self.check_writable()
+        options: dict[str, Any] = {"writing": True}
+        if self.postgres:
+            # What another writer did while this one waited for the row must be seen.
+            options["isolation_level"] = "READ COMMITTED"
         with (
             self._told_plainly(),
-            self.engine.connect().execution_options(writing=True) as connection,
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             if self.postgres:
@@ -76,7 +80,13 @@ class Store:
             last = self.head(connection)
             count_change(connection)
         self.wrote = True
+        self.after_write(self)
         remember(self.address, last)
+
+    def check_writable(self) -> None:
+        """Raise LedgerError where the folder may not be written."""
+        if self.frozen:
+            raise LedgerError(f"{self.address}: may not be written, so nothing was recorded. The disk is read-only.")
 
     @contextmanager
     def holding(self) -> Iterator[tuple[Connection, Connection]]:
@@ -103,6 +113,10 @@ class Store:
             yield
         except DBAPIError as error:
             raise LedgerError(_plainly(error, self.address)) from error
+
+
+def _nothing(store: Store) -> None:
+    """Do nothing after a write."""
 
 
 def count_change(connection: Connection) -> None:
