@@ -3,6 +3,7 @@
     python bench/errors.py                                   one page, build/errors.html, of thirds 1 and 2
     python bench/errors.py --text --field place --limit 5    the same as text, wrong places only, five a cause
     python bench/errors.py --text --kind damaged,missing     claims of some kinds only
+    python bench/errors.py --text --own                      the same of the project's own dispatches, in many styles
     python bench/errors.py --save build/before.jsonl         keep the run; after a change:
     python bench/errors.py --against build/before.jsonl      what was gained and lost, claim by claim
     python bench/errors.py --run build/apart.jsonl           browse a saved run (bench/crossval.py --save) as it is
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotated import held_dispatches, own_dispatches
 from gold import BENCHMARK, gold_reports, part, scorer
 from harmledger.model import Kind
 from runs import FIELDS, Change, Row, compare, load, run, save, tally
@@ -134,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told, wish = _asked(arguments)
     try:
         before = load(told.against) if told.against else None
-        rows = load(told.run) if told.run else _measured(wish, told.engine)
+        rows = load(told.run) if told.run else _measured(wish, told.engine, told.own)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -157,10 +159,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measured(wish: Wish, engine: str) -> list[Row] | None:
+def _measured(wish: Wish, engine: str, own: bool) -> list[Row] | None:
     if not BENCHMARK.is_dir():
         return None
-    reports = [report for report in gold_reports() if part(report.reading.report) in wish.parts]
+    found = [*own_dispatches(), *held_dispatches()] if own else gold_reports()
+    reports = [report for report in found if part(report.reading.report) in wish.parts]
     return run(reports, scorer("score_claims"), "rules" if engine == "rules" else "learned")
 
 
@@ -174,6 +177,7 @@ def _asked(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, Wish]:
     parser.add_argument("--limit", type=int, default=3, help="claims shown of each cause, as text")
     parser.add_argument("--engine", choices=("learned", "rules"), default="learned")
     parser.add_argument("--run", type=Path, metavar="RUN.jsonl", help="browse a saved run, read nothing anew")
+    parser.add_argument("--own", action="store_true", help="read the project's own dispatches, in many styles")
     parser.add_argument("--save", type=Path, metavar="RUN.jsonl", help="keep this run")
     parser.add_argument("--against", type=Path, metavar="RUN.jsonl", help="gains and losses against a saved run")
     told = parser.parse_args(arguments)

@@ -29,7 +29,9 @@ from own_sentences import held_reports, own_reports
 WEIGHTS = Path(__file__).parents[1] / "src" / "harmledger" / "extract" / "weights" / "harm.json"
 STRENGTH = 0.3  # inverse of the ridge; 0.1 to 1.0 gave the same F1 within 0.005
 RAREST = 2  # a signal seen in fewer questions is left out
-BAR = -0.2  # the score above which the answer is yes; best of -0.5, -0.2, 0, 0.3 on reports kept apart
+BAR = (
+    -0.2
+)  # the score above which the answer is yes; of -0.5 to 0, where counts and tolls kept apart are read best together
 
 Page = tuple[GoldReport, list[Scene], dict[tuple[int, int], str]]
 Verdict = tuple[str, str, float]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import util
 from pathlib import Path
@@ -53,10 +53,11 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 
 def gold_reports(name: str = "gold/dev.jsonl") -> list[GoldReport]:
     """Return the annotated reports, each read through, with gold counts as drafts (harm and head unknown)."""
-    return [_gold(record) for record in read_jsonl(BENCHMARK / name)]
+    return [gold_of(record) for record in read_jsonl(BENCHMARK / name)]
 
 
-def _gold(record: dict[str, Any]) -> GoldReport:
+def gold_of(record: Mapping[str, Any]) -> GoldReport:
+    """Return an annotated report, read through, with its counts as drafts."""
     published = parse_day(record["published"]) if record.get("published") else None
     reading = read_through(Report(str(record["id"]), record["text"], published, record.get("outlet")))
     drafts = []

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 import harmledger.extract
+from annotated import further_reports
 from gold import GoldReport
 from harmledger.extract import linear
 from harmledger.extract.linear import Linear
@@ -23,7 +24,7 @@ from harmledger.extract.linear import Linear
 # The order matters: each is fitted in the light of what those before it read.
 PARTS = ("harm", "status", "scope", "when", "actor", "means", "where")
 # The decay that the shipped weights were fitted with (see the commands in docs/model-card.md).
-DECAY = {"scope": 0.3, "when": 2.0, "actor": 1.0, "means": 1.0}
+DECAY = {"scope": 1.0, "when": 2.0, "actor": 1.0, "means": 1.0}
 ROUNDS = 100
 
 Models = Mapping[str, Linear]
@@ -66,11 +67,18 @@ def fitted(reports: Sequence[GoldReport], parts: Sequence[str] = PARTS, own: boo
     models: dict[str, Linear] = {}
     for part in PARTS:
         if part in parts:
-            # Some fitting scripts put parents in their own order: each gets drafts of its own.
-            fresh = [replace(report, drafts=[replace(draft) for draft in report.drafts]) for report in reports]
             with in_place(models):
-                models[part] = _FIT[part](fresh, own)
+                models[part] = _FIT[part](_fresh(reports), own)
     return models
+
+
+def _fresh(reports: Sequence[GoldReport]) -> list[GoldReport]:
+    """Return the reports with drafts of their own: some fitting scripts put parents in their own order."""
+    return [replace(report, drafts=[replace(draft) for draft in report.drafts]) for report in reports]
+
+
+def _further(own: bool) -> list[GoldReport]:
+    return _fresh(further_reports()) if own else []
 
 
 def _harm(reports: Sequence[GoldReport], own: bool) -> Linear:
@@ -80,7 +88,7 @@ def _harm(reports: Sequence[GoldReport], own: bool) -> Linear:
     from own_sentences import own_reports
 
     read = fit_harm.pages(reports)
-    also = fit_harm.pages(own_reports()) if own else []
+    also = fit_harm.pages([*own_reports(), *_further(own)]) if own else []
     apart: list[Any] = []
     for fold in range(3):
         inner = fit_harm.fit([page for page in read if fold_of(page[0].reading.report, 3) != fold] + also)
@@ -92,7 +100,7 @@ def _harm(reports: Sequence[GoldReport], own: bool) -> Linear:
 def _status(reports: Sequence[GoldReport], own: bool) -> Linear:
     import fit_status
 
-    return fit_status.fit(fit_status.rows_of(reports))
+    return fit_status.fit(fit_status.rows_of([*reports, *_further(own)]))
 
 
 def _scope(reports: Sequence[GoldReport], own: bool) -> Linear:
@@ -107,6 +115,8 @@ def _when(reports: Sequence[GoldReport], own: bool) -> Linear:
 
     told = [replace(report, drafts=fit_times.with_read_scope(report)) for report in reports if report.claims]
     asked = [question for report in told for question in fit_times.when_questions(report)]
+    if own:
+        asked += fit_times.own_questions("when")
     return Linear(fit_times.fit(asked, ROUNDS, DECAY["when"]))
 
 
@@ -115,7 +125,7 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
         import choosing
         import fit_blame
 
-        chosen = [*reports, *(fit_blame.own_reports() if own else [])]
+        chosen = [*reports, *(fit_blame.own_reports() if own else []), *_further(own)]
         asked = [question for report in chosen for question in fit_blame.questions(report, field)]
         return Linear(choosing.fit(asked, DECAY[field]))
 
@@ -125,8 +135,9 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
 def _where(reports: Sequence[GoldReport], own: bool) -> Linear:
     import fit_where
 
-    chosen = [*reports, *(fit_where.own_reports() if own else [])]
-    return Linear(fit_where.train(chosen, fit_where.views(chosen)))
+    asked = [fit_where.as_read(report) for report in reports]
+    also = [fit_where.as_marked(report) for report in fit_where.own_reports()] if own else []
+    return Linear(fit_where.train(asked + also))
 
 
 _FIT: dict[str, Callable[[Sequence[GoldReport], bool], Linear]] = {

@@ -15,11 +15,12 @@ from harmledger.extract.placing import place_on_map
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.scope import scope_of
 from harmledger.extract.status import statuses
-from harmledger.extract.victims import group_of, parents_of
+from harmledger.extract.victims import group_of, parents_of, share_groups
 from harmledger.extract.when import date_harm
 from harmledger.extract.where import locate_and_list
 from harmledger.gazetteer import Gazetteer, Resolution
 from harmledger.model import Claim, Report, Span
+from harmledger.read.coded.lines import coded_claims, is_coded
 
 ENGINE = "harmledger-en-1"
 
@@ -32,6 +33,8 @@ def extract_claims(report: Report, engine: Engine = "learned", gazetteer: Gazett
     >>> [claim.count.value for claim in extract_claims(Report("r", "Shelling killed 14 people in Marlow."))]
     [14]
     """
+    if is_coded(report):
+        return coded_claims(report)
     return claims_of_reading(read_through(report), report, engine, gazetteer)
 
 
@@ -51,6 +54,7 @@ def claims_of_reading(
     for draft, parent in zip(drafts, parents_of(reading, drafts, found), strict=True):
         draft.parent = parent.value
         draft.because["parent"] = parent.because
+    share_groups(drafts)
     for draft, scope in zip(drafts, scope_of(reading, drafts), strict=True):
         draft.scope = scope.value
         draft.because["scope"] = scope.because

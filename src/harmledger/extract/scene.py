@@ -87,6 +87,8 @@ class Scene:
             kinds |= self.earlier
         if "casualties" in kinds and self.mostly:
             kinds.add(self.mostly)
+        if any(word.form == "shot" for word in self.harms):
+            kinds.add("killed")
         return sorted(kinds)
 
 
