@@ -125,7 +125,7 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
         import choosing
         import fit_blame
 
-        chosen = [*reports, *(fit_blame.own_reports() if own else [])]
+        chosen = [*reports, *(fit_blame.own_reports() if own else []), *_further(own)]
         asked = [question for report in chosen for question in fit_blame.questions(report, field)]
         return Linear(choosing.fit(asked, DECAY[field]))
 
@@ -135,8 +135,9 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
 def _where(reports: Sequence[GoldReport], own: bool) -> Linear:
     import fit_where
 
-    chosen = [*reports, *(fit_where.own_reports() if own else [])]
-    return Linear(fit_where.train(chosen, fit_where.views(chosen)))
+    asked = [fit_where.as_read(report) for report in reports]
+    also = [fit_where.as_marked(report) for report in fit_where.own_reports()] if own else []
+    return Linear(fit_where.train(asked + also))
 
 
 _FIT: dict[str, Callable[[Sequence[GoldReport], bool], Linear]] = {

@@ -13,10 +13,11 @@ from pathlib import Path
 from harmledger.dates import parse_day
 from harmledger.errors import ReportError
 from harmledger.model import Report
+from harmledger.read.coded import coded_reports
 from harmledger.read.feed import feed_entries
 from harmledger.read.html import page_of
 from harmledger.read.json_lines import json_lines, json_list
-from harmledger.read.options import LONGEST_TEXT, Format, Read, ReadOptions
+from harmledger.read.options import CODED, LONGEST_TEXT, Format, Read, ReadOptions
 from harmledger.read.pdf import pdf_text
 from harmledger.read.records import check_length
 from harmledger.read.sniff import by_bytes, by_name
@@ -172,6 +173,8 @@ def _reports(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Rea
         yield from feed_entries(original, source.where, options)
     elif form == "warc":
         yield from warc_pages(io.BytesIO(original), source.where, options, kept.hold)
+    elif form in CODED:
+        yield from coded_reports(original, form, source.where, options)
     else:
         yield source.where, _single(form, original, source, options)
 
