@@ -21,7 +21,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from harmledger.ledger import Ledger, Query, open_ledger
+from harmledger.ledger import Ledger, Search, open_ledger
 from harmledger.ledger.derive import keep, read_these, read_waiting
 from harmledger.ledger.intake import take_all
 from harmledger.ledger.made import Reading
@@ -68,7 +68,7 @@ def _size(where: str, ledger: Ledger) -> int:
     )
 
 
-def _search(ledger: Ledger, queries: list[tuple[str, Query]]) -> None:
+def _search(ledger: Ledger, queries: list[tuple[str, Search]]) -> None:
     for name, query in queries:
         times = []
         for _ in range(7):
@@ -121,13 +121,13 @@ def main() -> None:
             _search(
                 ledger,
                 [
-                    ("a word of one report", Query(f"post {done // 2}")),
-                    ("a word of every report", Query("hospital")),
-                    ("two common words", Query("hospital wounded")),
-                    ("words side by side", Query('"the hospital said"')),
-                    ("beginning of a word", Query("hosp*")),
-                    ("a word of none", Query("nowhereatall")),
-                    ("common words that never meet", Query("hospital nowhereatall")),
+                    ("a word of one report", Search(f"post {done // 2}")),
+                    ("a word of every report", Search("hospital")),
+                    ("two common words", Search("hospital wounded")),
+                    ("words side by side", Search('"the hospital said"')),
+                    ("beginning of a word", Search("hosp*")),
+                    ("a word of none", Search("nowhereatall")),
+                    ("common words that never meet", Search("hospital nowhereatall")),
                 ],
             )
             count = told.reports if told.read is None else told.read
@@ -175,20 +175,20 @@ def _search_claims(ledger: Ledger) -> None:
     _search(
         ledger,
         [
-            ("kind", Query(kind="killed")),
-            ("place", Query(place="Marlow")),
-            ("place of two words and kind", Query(place="Tell Example", kind="injured")),
-            ("actor", Query(actor="russia")),
-            ("a day", Query(since=day, until=day)),
-            ("a month", Query(since=day, until=day + timedelta(days=30))),
-            ("a year and a place", Query(place="Orsk", since=day, until=day + timedelta(days=365))),
-            ("since a day", Query(since=day)),
-            ("until a day, long ago", Query(until=FIRST + timedelta(days=3))),
+            ("kind", Search(kind="killed")),
+            ("place", Search(place="Marlow")),
+            ("place of two words and kind", Search(place="Tell Example", kind="injured")),
+            ("actor", Search(actor="russia")),
+            ("a day", Search(since=day, until=day)),
+            ("a month", Search(since=day, until=day + timedelta(days=30))),
+            ("a year and a place", Search(place="Orsk", since=day, until=day + timedelta(days=365))),
+            ("since a day", Search(since=day)),
+            ("until a day, long ago", Search(until=FIRST + timedelta(days=3))),
             (
                 "words, place, month, actor and kind",
-                Query("hospital", "Velden", day, day + timedelta(30), "russia", "killed"),
+                Search("hospital", "Velden", day, day + timedelta(30), "russia", "killed"),
             ),
-            ("a common word and a day", Query("hospital", since=day, until=day)),
+            ("a common word and a day", Search("hospital", since=day, until=day)),
         ],
     )
 

@@ -22,7 +22,7 @@ from reports import ALL, dispatch
 from sqlalchemy import insert
 
 from harmledger.errors import LedgerError
-from harmledger.ledger import Ledger, Query, copy_ledger, open_ledger
+from harmledger.ledger import Ledger, Search, copy_ledger, open_ledger
 from harmledger.ledger.address import address_of
 from harmledger.ledger.canonical import digest
 from harmledger.ledger.chain import Draft
@@ -250,7 +250,7 @@ def write_together(where: str, folder: Path, seconds: float) -> int:
             number = start
             try:
                 while time.time() < until:
-                    ledger.search(Query("killed"))
+                    ledger.search(Search("killed"))
                     told.write(f"report {ledger.add(dispatch(number)).report.id}")
                     ledger.history("wire-000000")
                     ledger.record_event("view", {"field": "names"}, by="reader", about=["wire-000000"])

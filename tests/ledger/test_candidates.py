@@ -8,7 +8,7 @@ import pytest
 
 from harmledger.ledger import candidates as room
 from harmledger.ledger import open_ledger, words
-from harmledger.ledger.query import Query
+from harmledger.ledger.asked import Search
 
 _EVERY = {"word": 1, "often": 3, "seldom": 97, "once": 700, "never": 10_000}
 
@@ -26,5 +26,5 @@ def test_lists_of_any_length_meet(tmp_path: Path, one: str, other: str, monkeypa
         shifted = {n: [name for name, step in _EVERY.items() if (n + 1) % step == 0] for n in numbers}
         words.put(connection, words.WORDS, its)
         words.put(connection, words.FACETS, shifted)
-        found = list(room.candidates(connection, Query(), [one], [[other]]))
+        found = list(room.candidates(connection, Search(), [one], [[other]]))
         assert found == [n for n in reversed(numbers) if one in its[n] and other in shifted[n]]

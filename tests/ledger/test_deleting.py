@@ -9,7 +9,7 @@ from postgres_server import Server
 from reports import ALL, MARLOW, ORSK
 
 from harmledger.errors import LedgerError
-from harmledger.ledger import Query, open_ledger
+from harmledger.ledger import Search, open_ledger
 from harmledger.model import Judgement, Report
 
 _SECRET = Report("secret", "Zephyrine Quillfeather, a nurse, was killed in Marlow, neighbours of Quillfeather said.")
@@ -29,7 +29,7 @@ def test_the_bytes_are_gone_and_the_tombstone_stays(where: str) -> None:
         line = ledger.report_line("secret").number
         ledger.delete(["secret", note.id], "the family is in danger")
         assert not any("quillfeather" in report.text.lower() for report in ledger.reports())
-        assert ledger.search(Query("Quillfeather")) == []
+        assert ledger.search(Search("Quillfeather")) == []
         assert ledger.judgements() == []
         with pytest.raises(LedgerError, match="no report"):
             ledger.original("secret")

@@ -13,7 +13,7 @@ from postgres_server import Server
 from reports import ALL, MARLOW, ORSK, dispatch
 
 from harmledger.errors import LedgerError
-from harmledger.ledger import Ledger, Query, backup_ledger, copy_ledger, open_ledger, restore_ledger
+from harmledger.ledger import Ledger, Search, backup_ledger, copy_ledger, open_ledger, restore_ledger
 from harmledger.model import Judgement
 
 
@@ -46,7 +46,7 @@ def test_a_copy_is_the_ledger_line_by_line(where: str, to: str, tmp_path: Path, 
         with open_ledger(target, passphrase) as copied:
             assert copied.head() == ledger.head()
             _same(ledger, copied)
-            assert [hit.report for hit in copied.search(Query("hospital"))] == ["marlow"]
+            assert [hit.report for hit in copied.search(Search("hospital"))] == ["marlow"]
         ledger.add(dispatch(1))
         ledger.delete(["orsk"], "asked for")
         assert copy_ledger(ledger, target, passphrase).whole

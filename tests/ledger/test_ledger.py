@@ -9,7 +9,7 @@ import pytest
 from reports import ALL, MARLOW, ORSK, dispatch
 
 from harmledger.errors import LedgerError, ReportError
-from harmledger.ledger import Ledger, Query, Taken, open_ledger
+from harmledger.ledger import Ledger, Search, Taken, open_ledger
 from harmledger.model import Judgement
 
 
@@ -139,26 +139,26 @@ def test_an_export_or_a_view_is_on_record(where: str) -> None:
 
 
 SEARCHES = [
-    (Query("hospital"), ["marlow"]),
-    (Query("HOSPITAL marlow"), ["marlow"]),
-    (Query("hospital village"), []),
-    (Query('"the hospital"'), ["marlow"]),
-    (Query('"hospital the"'), []),
-    (Query("hosp*"), ["marlow"]),
-    (Query("hosp"), []),
-    (Query("حماة"), ["hama"]),  # without vowels, as a person types it
-    (Query("حماه"), ["hama"]),  # ha for ta marbuta
-    (Query("ادلب قتل"), ["hama"]),  # no hamza, no vowels
-    (Query("مُسْتَشْفَى"), ["hama"]),  # more vowels than the report has
-    (Query(kind="injured"), ["marlow"]),
-    (Query(place="tell example"), ["orsk"]),
-    (Query(place="Tell Example", kind="injured"), []),
-    (Query(actor="Russia"), ["orsk"]),
-    (Query(since=date(2030, 5, 7), until=date(2030, 5, 7)), ["orsk"]),
-    (Query(since=date(2030, 5, 4), until=date(2030, 5, 6)), []),
-    (Query(until=date(2030, 5, 3)), ["marlow"]),
-    (Query("children", since=date(2030, 5, 1)), ["orsk"]),
-    (Query("' OR 1=1; DROP TABLE lines; -- \" * ( NEAR"), []),  # data, not SQL
+    (Search("hospital"), ["marlow"]),
+    (Search("HOSPITAL marlow"), ["marlow"]),
+    (Search("hospital village"), []),
+    (Search('"the hospital"'), ["marlow"]),
+    (Search('"hospital the"'), []),
+    (Search("hosp*"), ["marlow"]),
+    (Search("hosp"), []),
+    (Search("حماة"), ["hama"]),  # without vowels, as a person types it
+    (Search("حماه"), ["hama"]),  # ha for ta marbuta
+    (Search("ادلب قتل"), ["hama"]),  # no hamza, no vowels
+    (Search("مُسْتَشْفَى"), ["hama"]),  # more vowels than the report has
+    (Search(kind="injured"), ["marlow"]),
+    (Search(place="tell example"), ["orsk"]),
+    (Search(place="Tell Example", kind="injured"), []),
+    (Search(actor="Russia"), ["orsk"]),
+    (Search(since=date(2030, 5, 7), until=date(2030, 5, 7)), ["orsk"]),
+    (Search(since=date(2030, 5, 4), until=date(2030, 5, 6)), []),
+    (Search(until=date(2030, 5, 3)), ["marlow"]),
+    (Search("children", since=date(2030, 5, 1)), ["orsk"]),
+    (Search("' OR 1=1; DROP TABLE lines; -- \" * ( NEAR"), []),  # data, not SQL
 ]
 
 
@@ -170,7 +170,7 @@ def test_reports_are_found_by_words_place_day_actor_and_kind(where: str) -> None
         ledger.bring_up_to_date()
         for query, wanted in SEARCHES:
             assert [hit.report for hit in ledger.search(query)] == wanted, query
-        assert len(ledger.search(Query())) == 3
+        assert len(ledger.search(Search())) == 3
         assert ledger.verify().whole
 
 
@@ -188,12 +188,12 @@ def test_cases_are_those_of_the_hops_and_of_what_is_asked(where: str) -> None:
         incidents = match_events(events)
         assert {c.incident.id: c.entry for c in kept} == {e.incident: e for e in reconcile(incidents)}
         assert {c.incident.id: c.incident for c in kept} == {i.id: i for i in incidents}
-        (found,) = ledger.cases(Query("hospital"))
+        (found,) = ledger.cases(Search("hospital"))
         assert found.entry.killed is not None
         assert found.entry.killed.low == 14
         assert [report.id for report in found.reports] == ["marlow"]
         assert ledger.case(found.incident.id[:8]) == found
-        assert list(ledger.cases(Query("nowhere"))) == []
+        assert list(ledger.cases(Search("nowhere"))) == []
 
 
 def test_a_later_day_reads_its_own_reports_only(where: str) -> None:

@@ -12,7 +12,7 @@ from postgres_server import Server
 from reports import MARLOW, dispatch
 
 from harmledger.errors import LedgerError
-from harmledger.ledger import Ledger, Query, lock_new, open_ledger
+from harmledger.ledger import Ledger, Search, lock_new, open_ledger
 
 pytestmark = pytest.mark.slow
 _SMALL = 3_000_000
@@ -106,7 +106,7 @@ def test_a_read_only_disk_is_told_and_can_still_be_read(home: Path, small_disk: 
     with open_ledger(where) as ledger:
         with pytest.raises(LedgerError, match="read-only"):
             ledger.add(dispatch(1))
-        assert [hit.report for hit in ledger.search(Query("hospital"))] == ["marlow"]
+        assert [hit.report for hit in ledger.search(Search("hospital"))] == ["marlow"]
         assert len(list(ledger.cases())) == 1
         assert ledger.original("marlow") == MARLOW.text.encode()
         assert ledger.verify().whole
@@ -120,5 +120,5 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(home: Path, tmp_pat
         old_ledger(where, 12)
         with open_ledger(where) as ledger:
             assert ledger.head().number == 13
-            assert len(ledger.search(Query("killed"))) == 12
+            assert len(ledger.search(Search("killed"))) == 12
             assert ledger.verify().whole

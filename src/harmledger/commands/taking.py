@@ -12,7 +12,7 @@ from harmledger.errors import LedgerError, ReportError
 
 if TYPE_CHECKING:
     from harmledger.ledger import Ledger, Line
-    from harmledger.ledger.query import Query
+    from harmledger.ledger.asked import Search
 
 # More new reports than this are counted, not named.
 _A_FEW = 10
@@ -209,13 +209,13 @@ def search(
         )
 
 
-def _query(words: str, place: str, days: tuple[str, str], actor: str, kind: str) -> Query:
+def _query(words: str, place: str, days: tuple[str, str], actor: str, kind: str) -> Search:
     from harmledger.dates import parse_day
-    from harmledger.ledger.query import Query
+    from harmledger.ledger.asked import Search
     from harmledger.model import Kind
 
     known = next((each for each in get_args(Kind) if each == kind), None)
     if kind and known is None:
         raise LedgerError(f"--kind {kind}: is none of {', '.join(get_args(Kind))}.")
     since, until = (parse_day(day) if day else None for day in days)
-    return Query(words, place, since, until, actor, known)
+    return Search(words, place, since, until, actor, known)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from harmledger.ledger import words
-from harmledger.ledger.query import Query
+from harmledger.ledger.asked import Search
 
 _PAGE = 2000
 # To look a number up in an index costs some 40 microseconds, to read on in its list a quarter of one; so the first
@@ -24,7 +24,7 @@ _LAST = 2**62
 
 
 def candidates(
-    connection: Connection, query: Query, each: Sequence[str], narrow: Sequence[Sequence[str]]
+    connection: Connection, query: Search, each: Sequence[str], narrow: Sequence[Sequence[str]]
 ) -> Iterator[int]:
     """Yield the numbers of reports that hold all the words and facets; what claims tell together is not checked."""
     questions = {}
@@ -41,7 +41,7 @@ def candidates(
         below = numbers[-1]
 
 
-def _page(connection: Connection, query: Query, questions: dict[str, str], below: int) -> list[int]:
+def _page(connection: Connection, query: Search, questions: dict[str, str], below: int) -> list[int]:
     """Return the next numbers below one: of one question, of all on PostgreSQL, or by the claims' days alone."""
     if connection.dialect.name != "postgresql" and questions:
         ((name, question),) = questions.items()
@@ -129,7 +129,7 @@ def _looked_up(
     return list(found.scalars())
 
 
-def _days(query: Query, values: dict[str, Any]) -> str:
+def _days(query: Search, values: dict[str, Any]) -> str:
     parts = ["day_from IS NOT NULL"]
     if query.since:
         values["since"] = query.since.isoformat()

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, func, select
 
+from harmledger.ledger.asked import Search
 from harmledger.ledger.intake import report_of
 from harmledger.ledger.lines import line_of
 from harmledger.ledger.made import Settled, unpacked, whole
-from harmledger.ledger.query import Query
 from harmledger.ledger.search import find
 from harmledger.ledger.tables import incident_reports, incidents, lines
 from harmledger.model import Case, Report
@@ -17,9 +17,9 @@ from harmledger.model import Case, Report
 _AT_ONCE = 100
 
 
-def cases(connection: Connection, query: Query | None = None) -> Iterator[Case]:
+def cases(connection: Connection, query: Search | None = None) -> Iterator[Case]:
     """Yield the cases by day and id; of those alone with a claim that the query asks for."""
-    wanted = _wanted(connection, query) if query is not None and query != Query() else None
+    wanted = _wanted(connection, query) if query is not None and query != Search() else None
     names = connection.execute(select(incidents.c.id).order_by(incidents.c.day, incidents.c.id)).scalars().all()
     if wanted is not None:
         names = [name for name in names if name in wanted]
@@ -46,10 +46,10 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(incidents)).scalar_one()
 
 
-def _wanted(connection: Connection, query: Query) -> dict[str, set[str]]:
+def _wanted(connection: Connection, query: Search) -> dict[str, set[str]]:
     """Return, by incident, the claims and reports that a query finds."""
     found: dict[int, set[str]] = {}
-    only_words = query == Query(words=query.words)
+    only_words = query == Search(words=query.words)
     for hit in find(connection, query, None):
         found[hit.number] = {hit.report} if only_words else {claim.id for claim in hit.claims}
     wanted: dict[str, set[str]] = {}

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import judging
+from harmledger.ledger.asked import Hit, Search
 from harmledger.ledger.canonical import Body, canonical
 from harmledger.ledger.cases import case_of, cases
 from harmledger.ledger.chain import Draft, Head, Line
@@ -22,7 +23,6 @@ from harmledger.ledger.intake import Taken, report_of, take, take_all
 from harmledger.ledger.lines import append, line_of, mentioning, read_lines
 from harmledger.ledger.matching import events_of_ledger
 from harmledger.ledger.originals import Folder, InDatabase, Originals
-from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.rebuilding import Changes, rebuild, take_over
 from harmledger.ledger.seal import renew
 from harmledger.ledger.search import find
@@ -250,7 +250,7 @@ class Ledger:
         """Yield what the record says of each incident."""
         return (case.entry for case in self.cases())
 
-    def cases(self, query: Query | None = None) -> Iterator[Case]:
+    def cases(self, query: Search | None = None) -> Iterator[Case]:
         """Yield each incident with its entry and reports, by day; of those alone that a query asks for."""
         self.bring_up_to_date()
         with self.store.reading() as connection:
@@ -265,7 +265,7 @@ class Ledger:
             raise LedgerError(f"{name}: is no incident of this ledger. `harmledger incidents` lists them.")
         return found
 
-    def search(self, query: Query, limit: int | None = 20) -> list[Hit]:
+    def search(self, query: Search, limit: int | None = 20) -> list[Hit]:
         """Return the reports that a query asks for, the latest taken in first, each with the claims it asks for.
 
         Reports that were not read yet are found by their words alone.

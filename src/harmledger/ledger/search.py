@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Row, select
 
 from harmledger.gazetteer.spelling import fold
 from harmledger.ledger import facets, words
+from harmledger.ledger.asked import Hit, Search
 from harmledger.ledger.candidates import candidates
 from harmledger.ledger.intake import report_of
 from harmledger.ledger.lines import line_of
 from harmledger.ledger.made import Reading, unpacked
-from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.tables import claims, lines, readings, reports
 from harmledger.model import Claim
 
@@ -31,12 +31,12 @@ class _Words:
     phrases: tuple[str, ...]
 
 
-def find(connection: Connection, query: Query, limit: int | None = 20) -> Iterator[Hit]:
+def find(connection: Connection, query: Search, limit: int | None = 20) -> Iterator[Hit]:
     """Yield the reports that a query asks for, the latest taken in first, each with the claims it asks for."""
     yield from islice(_hits(connection, query), limit)
 
 
-def _hits(connection: Connection, query: Query) -> Iterator[Hit]:
+def _hits(connection: Connection, query: Search) -> Iterator[Hit]:
     asked = _words(query.words)
     narrow = _facets(query)
     by_claims = bool(narrow) or _by_claims(query)
@@ -52,7 +52,7 @@ def _hits(connection: Connection, query: Query) -> Iterator[Hit]:
             yield Hit(names[number], number, _claims(connection, number, None if chosen is None else chosen[number]))
 
 
-def _by_claims(query: Query) -> bool:
+def _by_claims(query: Search) -> bool:
     return bool(query.place or query.actor or query.kind or query.since or query.until)
 
 
@@ -79,7 +79,7 @@ def _stands(its_text: str, phrases: Sequence[str]) -> bool:
     return all(f" {phrase} " in folded for phrase in phrases)
 
 
-def _facets(query: Query) -> list[Sequence[str]]:
+def _facets(query: Search) -> list[Sequence[str]]:
     groups: list[Sequence[str]] = []
     if query.kind:
         groups.append([facets.kind_facet(query.kind)])
@@ -97,7 +97,7 @@ def _text(connection: Connection, number: int) -> str:
     return report_of(line_of(row)).text
 
 
-def _right_claims(connection: Connection, query: Query, numbers: Sequence[int]) -> dict[int, set[str]]:
+def _right_claims(connection: Connection, query: Search, numbers: Sequence[int]) -> dict[int, set[str]]:
     """Return by report the claims of which all holds that the query asks of a claim."""
     place, actor = set(fold(query.place).split()), set(fold(query.actor).split())
     found: dict[int, set[str]] = {}
@@ -112,7 +112,7 @@ def _right_claims(connection: Connection, query: Query, numbers: Sequence[int]) 
     return found
 
 
-def _within(query: Query, row: Row[Any]) -> bool:
+def _within(query: Search, row: Row[Any]) -> bool:
     if not query.since and not query.until:
         return True
     if row.day_from is None:

@@ -9,15 +9,15 @@ from harmledger.model import Claim, Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Search:
     """All that is told must hold; what is left out does not narrow the search.
 
     ``words`` must all stand in the text, in any order and form of letter case, marks and Arabic vowels; ``"two
     words"`` in quotation marks stand side by side, and ``shell*`` is any word that begins so. ``since`` and ``until``
     are days of the harm. ``place`` and ``actor`` are words of theirs.
 
-    >>> Query("hospital shell*", place="Marlow", since=date(2030, 5, 1), kind="killed")
-    Query(words='hospital shell*', place='Marlow', since=datetime.date(2030, 5, 1), until=None, actor='', kind='killed')
+    >>> Search("hospital shell*", place="Marlow").words
+    'hospital shell*'
     """
 
     words: str = ""
