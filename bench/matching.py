@@ -23,7 +23,7 @@ from harmledger.dates import parse_day
 from harmledger.extract.engine import extract_claims
 from harmledger.match import events_of
 from harmledger.match.matcher import Matcher
-from harmledger.match.profile import Profile
+from harmledger.match.profile import Profile, profile_of
 from harmledger.model import Event, Report
 from stories import Story, abduction, two_strikes, year
 
@@ -73,7 +73,7 @@ def baseline(profiles: Sequence[Profile]) -> list[list[str]]:
                 root[of(number)] = of(other)
     groups: dict[int, list[str]] = defaultdict(list)
     for number, profile in enumerate(profiles):
-        groups[of(number)].append(profile.event.report)
+        groups[of(number)].append(profile.report)
     return list(groups.values())
 
 
@@ -93,7 +93,10 @@ def measure(name: str, found: Sequence[Event], wanted: dict[str, str], plain: bo
         **figures(wanted, [incident.reports for incident in incidents]),
     }
     if plain:
-        row |= {f"baseline_{key}": value for key, value in figures(wanted, baseline(matcher.profiles)).items()}
+        row |= {
+            f"baseline_{key}": value
+            for key, value in figures(wanted, baseline([profile_of(event) for event in found])).items()
+        }
     row["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(row), flush=True)
 

@@ -41,3 +41,15 @@ class CountError(HarmledgerError, ValueError):
 
 class DateError(HarmledgerError, ValueError):
     """A date does not exist, or a span ends before it starts."""
+
+
+class LedgerError(HarmledgerError):
+    """The ledger could not be opened, read or written; nothing that was recorded before is lost."""
+
+
+class JudgementError(HarmledgerError, ValueError):
+    """A judgement asks for what cannot be: an unknown field, or a value that its field does not hold."""
+
+
+class MatchingStateError(HarmledgerError):
+    """The saved state of matching cannot be used; it is a cache and can be built again."""

@@ -9,8 +9,9 @@ import pytest
 from making import event
 
 from harmledger.match import match_events
-from harmledger.match.cluster import cluster
+from harmledger.match.groups import Groups
 from harmledger.match.matcher import Matcher
+from harmledger.match.shelves import Shelf
 from harmledger.match.weights import shipped
 from harmledger.model import Event, Judgement
 
@@ -106,7 +107,8 @@ def test_a_judgement_about_what_is_not_here_is_told() -> None:
     matcher.add([bakery("a")])
     lost = Judgement("same_incident", "a", "gone")
     assert len(matcher.incidents([lost])) == 1
-    assert matcher.unplaced == [lost]
+    assert [each.judgement for each in matcher.unplaced] == [lost]
+    assert "'gone'" in matcher.unplaced[0].because
 
 
 @pytest.mark.parametrize(
@@ -126,9 +128,18 @@ def test_odd_input_loses_nothing(events: list[Event]) -> None:
 
 def test_one_bridge_does_not_chain_two_groups() -> None:
     """One strong link between groups that otherwise disagree joins nothing."""
-    links = {(0, 1): 5.0, (2, 3): 5.0, (1, 2): 4.0}
-    found = cluster(4, links, lambda a, b: links.get((min(a, b), max(a, b)), -4.0), 0.0)
-    assert sorted(map(sorted, found.members.values())) == [[0, 1], [2, 3]]
+    links: Shelf[dict[int, float]] = Shelf("links")
+    for number, likely in enumerate(({}, {0: 5.0}, {1: 4.0}, {2: 5.0})):
+        links[number] = likely
+    odds = {(0, 1): 5.0, (2, 3): 5.0, (1, 2): 4.0}
+    groups = Groups(
+        Shelf("trees"), Shelf("firsts"), Shelf("joined"),
+        lambda a, b: odds.get((min(a, b), max(a, b)), -4.0), lambda number: (number, "", ""), 0.0,
+    )  # fmt: skip
+    for number in range(4):
+        groups.enter(number)
+    groups.play(range(4), links, 0)
+    assert sorted(sorted(groups.members(first)) for first in groups.all()) == [[0, 1], [2, 3]]
 
 
 def test_no_weight_speaks_against_a_recorder() -> None:

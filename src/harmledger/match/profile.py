@@ -9,13 +9,14 @@ import math
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from harmledger.extract.lexicon import lexicon
+from harmledger.match.incidents import tells
+from harmledger.match.rarity import Rarity
 from harmledger.match.told import told_whole
 from harmledger.model import Claim, Event
-from harmledger.places import Place
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|, (\d{1,2}),|\baged? (\d{1,2})\b|\((\d{1,2})\)")
@@ -31,6 +32,16 @@ _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 _LONGEST = 8000
 _MOST_WORDS = 400
 _FEWEST_WORDS = 5
+# Of a report whose own day is not told: the day of the harm, else after all others.
+UNDATED = 10**7
+# A word lighter than this is in every third report and tells nothing.
+COMMON = 1.0
+# Weights are kept to so many places, so that they are the same when read back.
+_PLACES = 4
+_FINE = frozenset(("exact_location", "nearby_landmark", "street", "neighbourhood_area", "village", "town", "city"))
+
+# The day a report is filed under, its id, and the id of its event.
+Order = tuple[int, str, str]
 
 
 @dataclass(slots=True)
@@ -38,10 +49,15 @@ class Profile:
     """An event as it is compared.
 
     ``words`` weighs the words of its lines of harm by how often they stand; ``names`` are those capitalised.
+    ``weights``, the rarity of its words, and the lengths of its words and names are those of the day it was added:
+    they stay, so that two events compare in the same way for good.
     """
 
-    event: Event
-    order: tuple[int, str, str]
+    event: str
+    report: str
+    main: bool
+    tells: bool
+    order: Order
     words: dict[str, float]
     names: frozenset[str]
     ages: frozenset[str]
@@ -49,12 +65,29 @@ class Profile:
     published: int | None
     day: int | None
     places: frozenset[str]
-    located: Place | None
+    point: tuple[float, float] | None
     killed: int | None
     injured: int | None
     taken: int | None
     hours: frozenset[str]
-    lengths: tuple[int, float, float] | None = None
+    weights: dict[str, float] = field(default_factory=dict)
+    length: float = 1.0
+    own_length: float = 1.0
+
+    def weigh(self, rarity: Rarity) -> None:
+        """Take the weights of its words as they are now."""
+        of = rarity.of
+        self.weights = {word: round(of(word), _PLACES) for word in self.words}
+        whole = own = 0.0
+        for word, times in self.words.items():
+            weight = self.weights[word]
+            if weight < COMMON:
+                continue
+            square = (times * weight) ** 2
+            whole += square
+            if word in self.names:
+                own += square
+        self.length, self.own_length = math.sqrt(whole) or 1.0, math.sqrt(own) or 1.0
 
 
 @cache
@@ -116,17 +149,23 @@ def profile_of(event: Event) -> Profile:
     claims = (*event.claims, *event.context)
     killed, injured = told_whole(event, "killed"), told_whole(event, "injured")
     published = event.published.toordinal() if event.published else None
+    day = _day(claims)
+    filed = next((told for told in (published, day) if told is not None), UNDATED)
+    located = next((claim.located for claim in claims if claim.located is not None), None)
     return Profile(
-        event,
-        (published if published is not None else 10**7, event.report, event.id),
-        {sys.intern(word): 1 + math.log(times) for word, times in counts.most_common(_MOST_WORDS)},
+        event.id,
+        event.report,
+        event.main,
+        tells(event),
+        (filed, event.report, event.id),
+        {sys.intern(word): round(1 + math.log(times), _PLACES) for word, times in counts.most_common(_MOST_WORDS)},
         frozenset(_plain(word) for word in found if word[0].isupper() or word[0].isdigit()),
         frozenset(next(group for group in match.groups() if group) for match in _AGE.finditer(text)),
         frozenset(word.lower() for victim in event.victims for word in victim.name.split() if len(word) > 2),
         published,
-        _day(claims),
+        day,
         frozenset(claim.place.lower() for claim in claims if claim.place),
-        next((claim.located for claim in claims if claim.located is not None), None),
+        (located.latitude, located.longitude) if located is not None and located.precision in _FINE else None,
         killed.range.low if killed is not None and killed.sure else None,
         injured.range.low if injured is not None and injured.sure else None,
         next((c.count.value for c in event.claims if c.kind == "detained" and c.parent is None), None),

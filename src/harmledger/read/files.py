@@ -27,6 +27,30 @@ _BYTES_A_CHARACTER = {"text": 4, "html": 16}
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that a report was read from, as they came, and where they stood: a file, or a line of one.
+
+    Of a table, a feed or a JSON list it is the whole file, which several reports then share.
+    """
+
+    where: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was read last, while reports are made of it."""
+
+    data: bytes = b""
+
+    def each(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass lines on, remembering the one that is being read."""
+        for line in lines:
+            self.data = line
+            yield line
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
     """One file to read: where it is, what messages call it, and the id of its report where it holds one only."""
 
@@ -41,6 +65,14 @@ def read_reports(paths: Iterable[str | Path], options: ReadOptions | None = None
     A folder is walked in the order of its names, ``-`` is standard input. No two reports have the same id: a file's
     report is called by its name, or by its path where the name was taken; a second record with a taken id fails.
     """
+    for found in read_originals(paths, options):
+        yield found if isinstance(found, ReportError) else found[0]
+
+
+def read_originals(
+    paths: Iterable[str | Path], options: ReadOptions | None = None
+) -> Iterator[tuple[Report, Original] | ReportError]:
+    """Yield what ``read_reports`` yields, each report with the untouched bytes that it was read from."""
     options = options or ReadOptions()
     taken: dict[str, str] = {}
     for path in paths:
@@ -48,8 +80,10 @@ def read_reports(paths: Iterable[str | Path], options: ReadOptions | None = None
             if isinstance(source, ReportError):
                 yield source
                 continue
-            for where, found in _guarded(source, options):
-                yield found if isinstance(found, ReportError) else _named(found, where, source, taken)
+            kept = _Kept()
+            for where, found in _guarded(source, options, kept):
+                named = found if isinstance(found, ReportError) else _named(found, where, source, taken)
+                yield named if isinstance(named, ReportError) else (named, Original(where, kept.data))
 
 
 def read_report(path: str | Path, published: date | str | None = None, outlet: str | None = None) -> Report:
@@ -92,10 +126,10 @@ def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
-def _guarded(source: _Source, options: ReadOptions) -> Iterator[Read]:
+def _guarded(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Read]:
     where = source.where
     try:
-        yield from _reports(source, options)
+        yield from _reports(source, options, kept)
     except ReportError as error:
         yield where, error
     except FileNotFoundError:
@@ -106,18 +140,19 @@ def _guarded(source: _Source, options: ReadOptions) -> Iterator[Read]:
         yield where, ReportError(where, f"could not be read ({error.strerror}).")
 
 
-def _reports(source: _Source, options: ReadOptions) -> Iterator[Read]:
+def _reports(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Read]:
     form = options.format or _form(source)
     if form == "jsonl" and source.path:
         with source.path.open("rb") as lines:
-            yield from json_lines(lines, source.where, options)
+            yield from json_lines(kept.each(lines), source.where, options)
         return
     original = _bytes(source, _BYTES_A_CHARACTER.get(form or ""))
     if not original.strip():
         raise ReportError(source.where, "is empty.", "Was the whole file saved?")
+    kept.data = original
     form = form or by_bytes(original)
     if form == "jsonl":
-        yield from json_lines(original.splitlines(), source.where, options)
+        yield from json_lines(kept.each(original.splitlines(keepends=True)), source.where, options)
     elif form == "json":
         yield from json_list(original, source.where, options)
     elif form == "csv":

@@ -37,6 +37,14 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+def format_named(told: str) -> Format | None:
+    """Return the format that a person named; None where none was named, ReportError where there is no such."""
+    form = next((known for known in FORMATS if known == told), None)
+    if told and form is None:
+        raise ReportError("--input-format", f"{told!r} is none of {', '.join(FORMATS)}.")
+    return form
+
+
 def columns_of(pairs: Sequence[str]) -> dict[str, str]:
     """Return the column map that ``field=heading`` pairs spell.
 
