@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from harmledger.commands.export import export
 from harmledger.commands.ledger import add_ledger_commands
 from harmledger.commands.opening import output as _output
 from harmledger.errors import HarmledgerError, ReportError
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 
 app.add_typer(gazetteer, name="gazetteer")
+app.command()(export)
 add_ledger_commands(app)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]

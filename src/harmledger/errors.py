@@ -43,6 +43,14 @@ class DateError(HarmledgerError, ValueError):
     """A date does not exist, or a span ends before it starts."""
 
 
+class QueryError(HarmledgerError, ValueError):
+    """A query was not understood."""
+
+
+class ExportError(HarmledgerError):
+    """An export could not be written, or asks for what its redaction profile withholds."""
+
+
 class LedgerError(HarmledgerError):
     """The ledger could not be opened, read or written; nothing that was recorded before is lost."""
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from harmledger.dates import parse_day
 from harmledger.errors import ReportError
 from harmledger.model import Report
+from harmledger.read.coded import coded_reports
 from harmledger.read.html import page_of
 from harmledger.read.json_lines import json_lines, json_list
-from harmledger.read.options import LONGEST_TEXT, Format, Read, ReadOptions
+from harmledger.read.options import CODED, LONGEST_TEXT, Format, Read, ReadOptions
 from harmledger.read.pdf import pdf_text
 from harmledger.read.records import check_length
 from harmledger.read.sniff import by_bytes, by_name
@@ -157,6 +158,8 @@ def _reports(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Rea
         yield from json_list(original, source.where, options)
     elif form == "csv":
         yield from table_rows(original, source.where, options)
+    elif form in CODED:
+        yield from coded_reports(original, form, source.where, options)
     else:
         yield source.where, _single(form, original, source, options)
 

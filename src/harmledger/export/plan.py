@@ -1,0 +1,62 @@
+"""What an export is asked with, and the formats there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harmledger.export.redaction.profile import Profile, read_profile
+from harmledger.query import Query
+
+FORMATS = {
+    "csv": "one flat row an incident, with a table of running totals",
+    "jsonl": "everything, one JSON object a line; harmledger reads it back",
+    "ged": "UCDP GED, 49 columns",
+    "acled": "ACLED, 31 columns",
+    "airwars": "Airwars incidents with their side tables",
+    "hxl": "HXL, a row of hashtags under the headings",
+    "sdg": "SDG 16.1.2, one row a victim or group",
+    "geojson": "GeoJSON, for maps",
+    "gpkg": "GeoPackage, for GIS",
+    "parquet": "GeoParquet, for analysis",
+    "ftm": "FollowTheMoney entities",
+    "html": "a report for people, one file that works offline",
+    "pdf": "the same report as PDF",
+}
+
+
+def _no_progress(done: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One export: its format, where it goes, what is asked for, for whom, by whom.
+
+    ``home`` is where the names of a redacted export are kept for its recorder; None keeps none, so that nobody can
+    lead its ids back. ``at`` is the time in seconds since 1970 that the export carries. ``bom`` puts the mark before
+    CSV files by which Excel knows UTF-8.
+    """
+
+    format: str
+    out: Path
+    query: Query = field(default_factory=Query)
+    profile: Profile = field(default_factory=lambda: read_profile("full"))
+    by: str = ""
+    at: int = 0
+    bom: bool = False
+    home: Path | None = None
+    title: str = ""
+    progress: Callable[[int], None] = _no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an export did: how many rows were written, of how many incidents, and which files stand where."""
+
+    export: str
+    rows: int
+    incidents: int
+    files: tuple[Path, ...]
+    note: str
