@@ -1,4 +1,4 @@
-"""Reports that come in at the desk: a text that was pasted, or files; read beside the pages, with progress and a stop."""
+"""Reports that come in at the desk: a text that was pasted, or files; read beside the pages, with progress."""
 
 from __future__ import annotations
 

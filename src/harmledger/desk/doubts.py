@@ -20,7 +20,9 @@ def weights() -> Mapping[str, float]:
     rows = tomllib.loads((resources.files(__package__) / "doubts.toml").read_text(encoding="utf-8"))["doubt"]
     for row in rows:
         if set(row) != {"name", "weight", "means", "example"}:
-            raise LexiconError(f"desk/doubts.toml: {row.get('name')!r} needs a name, a weight, what it means, an example.")
+            raise LexiconError(
+                f"desk/doubts.toml: {row.get('name')!r} needs a name, a weight, what it means, an example."
+            )
     return MappingProxyType({row["name"]: float(row["weight"]) for row in rows})
 
 

@@ -1,8 +1,9 @@
-"""Keeping the shelf up to date beside the pages: one thread works, a page waits a moment for it and then shows what is."""
+"""Keeping the shelf up to date beside the pages: one thread works, a page waits a moment and shows what is there."""
 
 from __future__ import annotations
 
 import sys
+import traceback
 from threading import Condition, Thread
 
 from harmledger.desk.shelf import Shelf
@@ -55,6 +56,10 @@ class Fresh:
             except HarmledgerError as error:
                 self.trouble = str(error)
                 print(f"harmledger desk: {error}", file=sys.stderr)
+            except Exception:
+                # Whatever breaks here, the pages go on with what is on the shelf, and the next turn tries again.
+                self.trouble = traceback.format_exc()
+                print(self.trouble, file=sys.stderr)
             with self._turn:
                 self._done = max(self._done, asked)
                 self._turn.notify_all()

@@ -1,8 +1,8 @@
-"""What the map draws: countries' outlines, governorates where the gazetteer has their borders, incidents and their areas."""
+"""What the map draws: countries' outlines, towns, incidents, and the areas of imprecise places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from math import cos, pi, radians, sin
 from typing import Any
@@ -13,6 +13,8 @@ from harmledger.desk.record import condition
 from harmledger.desk.shelf import Shelf
 from harmledger.query import Query
 
+# Gives a term of a closed list in the words of a language.
+Term = Callable[[str, str], str]
 # More than this many incidents are not sent to one map; the page says how many are missing.
 MOST = 60_000
 _CORNERS = 40
@@ -33,28 +35,34 @@ def countries() -> bytes:
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
 
-def incidents(shelf: Shelf, query: Query) -> bytes:
-    """Return the incidents that have a point as GeoJSON."""
+def incidents(shelf: Shelf, query: Query, term: Term, exact: bool) -> bytes:
+    """Return the incidents that have a point; where not ``exact``, each on a grid of some ten kilometres."""
     where, values = condition(query)
     rows = shelf.rows(
-        "SELECT id, title, day_from, killed_low, killed_high, grade, latitude, longitude, precision FROM incidents "
+        "SELECT id, title, day_from, killed_low, killed_high, grade, latitude, longitude, precision, coarse FROM incidents "
         f"WHERE {where} AND latitude IS NOT NULL ORDER BY id LIMIT {MOST}",
         values,
     )
+    digits = 5 if exact else 1
     features = [
         _feature(
-            {"type": "Point", "coordinates": (round(row["longitude"], 5), round(row["latitude"], 5))},
+            {"type": "Point", "coordinates": (round(row["longitude"], digits), round(row["latitude"], digits))},
             {
-                "id": row["id"], "title": row["title"], "day": row["day_from"] or "", "grade": row["grade"],
-                "low": row["killed_low"], "high": row["killed_high"], "precision": row["precision"],
+                "id": row["id"],
+                "title": row["title"] if exact else row["coarse"],
+                "day": row["day_from"] or "",
+                "grade": row["grade"],
+                "low": row["killed_low"],
+                "high": row["killed_high"],
+                "words": term("precision", row["precision"]),
             },
-        )  # fmt: skip
+        )
         for row in rows
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
 
-def areas(shelf: Shelf, query: Query) -> bytes:
+def areas(shelf: Shelf, query: Query, term: Term) -> bytes:
     """Return, for each imprecise place, the area somewhere in which its incidents happened, once."""
     from harmledger.export.reach import reach_of
 
@@ -68,7 +76,7 @@ def areas(shelf: Shelf, query: Query) -> bytes:
     for row in rows:
         reach = reach_of(row["precision"])
         if reach is not None and reach > _FINE_M:
-            told = {"title": row["title"], "precision": row["precision"], "incidents": row["incidents"]}
+            told = {"title": row["title"], "words": term("precision", row["precision"]), "incidents": row["incidents"]}
             features.append(_feature(_circle(row["latitude"], row["longitude"], reach), told))
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
@@ -79,7 +87,8 @@ def unplaced(shelf: Shelf, query: Query, most: int = 200) -> tuple[list[Any], in
     total = shelf.one(f"SELECT count(*) FROM incidents WHERE {where} AND latitude IS NULL", values) or 0
     return (
         shelf.rows(
-            f"SELECT * FROM incidents WHERE {where} AND latitude IS NULL ORDER BY killed_high DESC, id LIMIT {most}", values
+            f"SELECT * FROM incidents WHERE {where} AND latitude IS NULL ORDER BY killed_high DESC, id LIMIT {most}",
+            values,
         ),
         total,
     )
@@ -120,7 +129,10 @@ def _circle(latitude: float, longitude: float, metres: float) -> dict[str, Any]:
     tall = metres / _METRES_A_DEGREE
     wide = tall / max(0.05, cos(radians(latitude)))
     ring = [
-        (round(longitude + wide * sin(2 * pi * n / _CORNERS), 5), round(latitude + tall * cos(2 * pi * n / _CORNERS), 5))
+        (
+            round(longitude + wide * sin(2 * pi * n / _CORNERS), 5),
+            round(latitude + tall * cos(2 * pi * n / _CORNERS), 5),
+        )
         for n in range(_CORNERS)
     ]
     return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}

@@ -79,7 +79,9 @@ class People:
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.executescript(_TABLES)
         except (OSError, sqlite3.Error) as error:
-            raise DeskError(f"{path}: the file of people could not be opened ({error}). Is its folder yours?") from error
+            raise DeskError(
+                f"{path}: the file of people could not be opened ({error}). Is its folder yours?"
+            ) from error
         self._lock = RLock()
         self._now = now
 
@@ -123,7 +125,9 @@ class People:
             if not name or len(name) > 80 or not name.isprintable():
                 raise DeskError("A name has 1 to 80 characters that can be seen.")
             if len(password) < SHORTEST_PASSWORD:
-                raise DeskError(f"A password has {SHORTEST_PASSWORD} characters or more. Several words make a good one.")
+                raise DeskError(
+                    f"A password has {SHORTEST_PASSWORD} characters or more. Several words make a good one."
+                )
             if not known and self.person(name):
                 raise DeskError(f"{name}: is taken. Choose another name.")
             self._rows("DELETE FROM links WHERE token = ?", _hash(token))

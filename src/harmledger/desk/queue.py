@@ -74,7 +74,9 @@ def claims_page(ledger: Ledger, shelf: Shelf, wanted: Wanted, number: int) -> Pa
     for row in rows:
         report, claims = told.get(row["number"], (None, {}))
         if report is not None and row["id"] in claims:
-            items.append(Waiting(claims[row["id"]], report, row["number"], row["state"], doubts_in(row), row["incident"]))
+            items.append(
+                Waiting(claims[row["id"]], report, row["number"], row["state"], doubts_in(row), row["incident"])
+            )
     return Page(items, number, total)
 
 
@@ -112,7 +114,7 @@ def doubts_in(row: Any) -> tuple[str, ...]:
     """Return the reasons for doubt that a row of the shelf tells."""
     more = [name for name in ("disagree", "left_out") if row[name]]
     unsure = ["unsure"] if (row["confidence"] if row["confidence"] is not None else 0.5) < 0.8 else []
-    return tuple([*unsure, *more, *row["own"].split()])
+    return (*unsure, *more, *row["own"].split())
 
 
 def _where(wanted: Wanted) -> tuple[str, list[object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from harmledger.model import Claim
 from harmledger.show.safe import visible
@@ -71,7 +72,7 @@ def pieces_of(text: str, claims: Sequence[Claim], start: int, end: int) -> tuple
         cuts |= {min(max(claim.span.start, start), end), min(max(claim.span.end, start), end)}
     edges = sorted(cuts)
     pieces = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         marks = tuple(c for c in claims if c.span.start <= left and right <= c.span.end)
         pieces.append(Piece(shown(text[left:right]), marks))
     return tuple(pieces)

@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-FILE = "desk-shelf.db"
+from harmledger.ledger.growing import SHELF as FILE
+
 # Raised whenever the tables or what stands in them changes; an older file is thrown away.
 SHAPE = 1
 _TABLES = """

@@ -96,9 +96,7 @@ def _states(stands: Standing) -> dict[str, str]:
     return states
 
 
-def _claim_row(
-    number: int, claim: Claim, state: str, before: tuple[str | None, int, int] | None
-) -> tuple[object, ...]:
+def _claim_row(number: int, claim: Claim, state: str, before: tuple[str | None, int, int] | None) -> tuple[object, ...]:
     own = doubts_of(claim)
     incident, disagree, left_out = before or (None, 0, 0)
     more = (("disagree",) if disagree else ()) + (("left_out",) if left_out else ())
@@ -157,13 +155,16 @@ def _tell_claims(there: sqlite3.Connection, made: Settled) -> None:
     there.executemany(
         "UPDATE claims SET incident = ?, disagree = ?, left_out = ? WHERE id = ?",
         [
-            (made.incident.id, int(claim.kind in quarrel and len(made.incident.reports) > 1), int(claim.id in left), claim.id)
+            (
+                made.incident.id,
+                int(claim.kind in quarrel and len(made.incident.reports) > 1),
+                int(claim.id in left),
+                claim.id,
+            )
             for claim in made.incident.claims
         ],
     )
-    own = " + ".join(
-        f"{by[name]} * (instr(' ' || own || ' ', ' {name} ') > 0)" for name in by if name not in _NOT_OWN
-    )
+    own = " + ".join(f"{by[name]} * (instr(' ' || own || ' ', ' {name} ') > 0)" for name in by if name not in _NOT_OWN)
     there.execute(
         f"UPDATE claims SET doubt = {by['unsure']} * (1 - coalesce(confidence, 0.5)) + {own} "
         f"+ {by['disagree']} * disagree + {by['left_out']} * left_out WHERE incident = ?",

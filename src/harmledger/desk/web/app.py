@@ -41,7 +41,7 @@ async def _sign_in(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     session = workplace(request).people.session(request.cookies.get("harmledger_desk", ""))
-    return page(request, "refused.html.j2", session, status, status=status)
+    return page(request, "refused.html.j2", session, status)
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
@@ -51,7 +51,7 @@ async def _wrong(request: Request, error: Exception) -> Response:
     except NotSignedIn:
         return await _sign_in(request, error)
     if request.method == "GET":
-        return page(request, "refused.html.j2", session, 400, status=400, why=str(error))
+        return page(request, "refused.html.j2", session, 400, why=str(error))
     form = await request.form()
     workplace(request).people.tell(session, f"! {error}")
     return RedirectResponse(local(str(form.get("back", "")), "/"), 303)

@@ -30,7 +30,9 @@ def sign_in_page(request: Request, back: str = "") -> Response:
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, name: Text = "", password: Annotated[str, Form(max_length=1000)] = "", back: str = Form("")) -> Response:
+def sign_in(
+    request: Request, name: Text = "", password: Annotated[str, Form(max_length=1000)] = "", back: str = Form("")
+) -> Response:
     """Begin a session."""
     desk = workplace(request)
     try:
@@ -58,7 +60,9 @@ def join_page(request: Request, token: str) -> Response:
 
 
 @router.post("/join/{token}")
-def join(request: Request, token: str, name: Text = "", password: Annotated[str, Form(max_length=1000)] = "") -> Response:
+def join(
+    request: Request, token: str, name: Text = "", password: Annotated[str, Form(max_length=1000)] = ""
+) -> Response:
     """Make the person, and begin a session."""
     desk = workplace(request)
     try:

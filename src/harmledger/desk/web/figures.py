@@ -23,7 +23,9 @@ Kind = Literal["killed", "injured"]
 
 
 @router.get("/figures")
-def figures_page(request: Request, session: Looker, query: Question, by: By = "month", kind: Kind = "killed") -> Response:
+def figures_page(
+    request: Request, session: Looker, query: Question, by: By = "month", kind: Kind = "killed"
+) -> Response:
     """Show a figure."""
     desk = workplace(request)
     fresh = desk.fresh.wait()
@@ -46,8 +48,10 @@ def drawing(request: Request, session: Looker, query: Question, by: By = "month"
     """Give the drawing of a figure."""
     del session
     found = figures.figures(workplace(request).shelf, query, by, kind)
-    text = templates().get_template("bars.svg.j2").render(
-        w=words_of(request), found=found, by=by, kind=kind, query=query, linked=False
+    text = (
+        templates()
+        .get_template("bars.svg.j2")
+        .render(w=words_of(request), found=found, by=by, kind=kind, query=query, linked=False)
     )
     return _file(text, "image/svg+xml", f"{kind}-by-{by}.svg")
 

@@ -84,11 +84,15 @@ def _incident(request: Request, name: str, session: Session, with_names: bool) -
         raise HTTPException(404)
     if session.person.may("restricted"):
         desk.looked(session, "incident", [sheet.case.entry.incident])
-    return page(request, "incident.html.j2", session, sheet=sheet, entry=sheet.case.entry, names=with_names, fresh=fresh)
+    return page(
+        request, "incident.html.j2", session, sheet=sheet, entry=sheet.case.entry, names=with_names, fresh=fresh
+    )
 
 
 @router.get("/totals")
-def totals_page(request: Request, session: Annotated[Session, Depends(may("restricted"))], number: Number = 1) -> Response:
+def totals_page(
+    request: Request, session: Annotated[Session, Depends(may("restricted"))], number: Number = 1
+) -> Response:
     """Show the running totals, which belong to no incident."""
     desk = workplace(request)
     desk.fresh.wait()
@@ -121,6 +125,8 @@ def _about(body: str | None) -> str:
     if body is None:
         return ""
     told = json.loads(body)
-    parts = [told.get(name) for name in ("verb", "subject", "field", "value", "reason", "id", "what", "name", "role", "at")]
+    parts = [
+        told.get(name) for name in ("verb", "subject", "field", "value", "reason", "id", "what", "name", "role", "at")
+    ]
     about = [*filter(None, parts), *told.get("about", ())]
     return " · ".join(str(part) for part in about)[:300]

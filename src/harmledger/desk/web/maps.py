@@ -11,7 +11,7 @@ from harmledger.desk import map_data
 from harmledger.desk.people import Session
 from harmledger.desk.web.guard import may, workplace
 from harmledger.desk.web.incidents import Question
-from harmledger.desk.web.showing import page
+from harmledger.desk.web.showing import page, words_of
 
 router = APIRouter()
 Looker = Annotated[Session, Depends(may("look"))]
@@ -44,15 +44,15 @@ def countries(session: Looker) -> Response:
 @router.get("/map/incidents.json")
 def incidents(request: Request, session: Looker, query: Question) -> Response:
     """Give the incidents that have a point."""
-    del session
-    return _json(map_data.incidents(workplace(request).shelf, query))
+    exact = session.person.may("restricted")
+    return _json(map_data.incidents(workplace(request).shelf, query, words_of(request).term, exact))
 
 
 @router.get("/map/areas.json")
 def areas(request: Request, session: Looker, query: Question) -> Response:
     """Give the areas of imprecise places."""
     del session
-    return _json(map_data.areas(workplace(request).shelf, query))
+    return _json(map_data.areas(workplace(request).shelf, query, words_of(request).term))
 
 
 @router.get("/map/towns.json")

@@ -39,7 +39,9 @@ def invite(request: Request, session: Changer, role: Text = "", name: Text = "")
 
 
 @router.post("/people/change")
-def change(request: Request, session: Changer, name: Text, role: Text, stopped: Annotated[bool, Form()] = False) -> Response:
+def change(
+    request: Request, session: Changer, name: Text, role: Text, stopped: Annotated[bool, Form()] = False
+) -> Response:
     """Give a person another role, stop them, or let them in again."""
     desk = workplace(request)
     if desk.people.person(name) is None:

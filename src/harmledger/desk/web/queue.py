@@ -17,7 +17,9 @@ Short = Annotated[str, Query(max_length=100)]
 Number = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
-def _wanted(state: Short = "open", kind: Short = "", doubt: Short = "", place: Short = "", scope: Short = "") -> queue.Wanted:
+def _wanted(
+    state: Short = "open", kind: Short = "", doubt: Short = "", place: Short = "", scope: Short = ""
+) -> queue.Wanted:
     return queue.Wanted("" if state == "all" else state, kind, doubt, place, scope)
 
 
@@ -33,7 +35,9 @@ def queue_page(
     fresh = desk.fresh.wait()
     found = queue.claims_page(desk.ledger, desk.shelf, wanted, number)
     desk.looked(session, "queue", [])
-    return page(request, "queue.html.j2", session, wanted=wanted, found=found, counts=queue.counts(desk.shelf), fresh=fresh)
+    return page(
+        request, "queue.html.j2", session, wanted=wanted, found=found, counts=queue.counts(desk.shelf), fresh=fresh
+    )
 
 
 @router.get("/queue/next")

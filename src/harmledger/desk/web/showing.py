@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from harmledger.desk.catalogue import LANGUAGES, Words
@@ -16,8 +17,22 @@ from harmledger.desk.people import Session
 from harmledger.desk.queue import doubts_in
 from harmledger.desk.report import shown
 from harmledger.desk.web.guard import LANGUAGE, workplace
+from harmledger.model import Claim
 from harmledger.show.safe import visible
 from harmledger.vocabulary import labels
+
+_AROUND = 220
+
+
+def quoted(text: str, claim: Claim) -> Markup:
+    """Return a claim's sentence, at most some hundred characters around its number, with the number marked."""
+    start = max(claim.sentence.start, claim.span.start - _AROUND)
+    end = min(claim.sentence.end, claim.span.end + _AROUND)
+    before, number, after = text[start : claim.span.start], claim.span.of(text)[:100], text[claim.span.end : end]
+    return Markup("{}{}<mark>{}</mark>{}{}").format(
+        "… " if start > claim.sentence.start else "", visible(before), visible(number), visible(after),
+        " …" if end < claim.sentence.end else "",
+    )  # fmt: skip
 
 
 @cache
@@ -27,7 +42,7 @@ def templates() -> Environment:
         loader=PackageLoader("harmledger.desk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    room.filters.update(visible=visible, shown=shown)
+    room.filters.update(visible=visible, shown=shown, quoted=quoted)
     room.globals.update(
         languages=LANGUAGES, labels=labels, address=address, doubts_in=doubts_in, corrected_fields=CORRECTED
     )
@@ -57,15 +72,19 @@ def page(request: Request, template: str, session: Session | None, status: int =
     desk = workplace(request)
     told = desk.people.told(session) if session else ""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    text = templates().get_template(template).render(
-        w=words_of(request),
-        session=session,
-        person=session.person if session else None,
-        may=(lambda right: bool(session and session.person.may(right))),
-        csrf=session.csrf if session else "",
-        told=told,
-        here=here,
-        path=request.url.path,
-        **{"fresh": True, **values},
+    text = (
+        templates()
+        .get_template(template)
+        .render(
+            w=words_of(request),
+            session=session,
+            person=session.person if session else None,
+            may=(lambda right: bool(session and session.person.may(right))),
+            csrf=session.csrf if session else "",
+            told=told,
+            here=here,
+            path=request.url.path,
+            **{"fresh": True, "code": status, **values},
+        )
     )
     return HTMLResponse(text, status)

@@ -1,6 +1,14 @@
 // Draws a map from what this desk serves alone: outlines, towns, incidents, areas. No tile and no font is fetched.
 import * as maplibre from "/static/maplibre/maplibre-gl.mjs";
 
+function styled() {
+  if (document.querySelector("link[data-map]")) return Promise.resolve();
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "stylesheet", href: "/static/maplibre/maplibre-gl.css" });
+  link.dataset.map = "";
+  return new Promise((done) => { link.onload = link.onerror = done; document.head.append(link); });
+}
+
 const empty = { type: "FeatureCollection", features: [] };
 const FONT = ["sans-serif"];
 
@@ -26,6 +34,7 @@ function style(place) {
     layers.push(
       { id: "areas", type: "fill", source: "areas", paint: { "fill-color": "#8c1c13", "fill-opacity": 0.06 } },
       { id: "area-edges", type: "line", source: "areas", paint: { "line-color": "#8c1c13", "line-width": 1.2, "line-dasharray": [3, 3] } },
+      { id: "area-words", type: "symbol", source: "areas", layout: { "symbol-placement": "line", "text-field": ["concat", ["get", "title"], " · ", ["get", "words"]], "text-font": FONT, "text-size": 12, "symbol-spacing": 400, "text-offset": [0, -0.9] }, paint: { "text-color": "#7a1710", "text-halo-color": "#ffffff", "text-halo-width": 1.5 } },
       { id: "clusters", type: "circle", source: "incidents", filter: ["has", "point_count"], paint: { "circle-color": "#22303c", "circle-opacity": 0.88, "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22, 1000, 28], "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 } },
       { id: "cluster-counts", type: "symbol", source: "incidents", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": "#ffffff" } },
       { id: "incidents", type: "circle", source: "incidents", filter: ["!", ["has", "point_count"]], paint: { "circle-color": "#8c1c13", "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "low"], 0], 0, 5, 10, 8, 100, 14], "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 } },
@@ -44,15 +53,16 @@ function popup(place, features) {
     link.textContent = `${it.title || place.dataset.untold} · ${it.day || place.dataset.untold}${killed}`;
     const line = document.createElement("p");
     const precise = document.createElement("small");
-    precise.textContent = ` (${it.words || it.precision})`;
+    precise.textContent = ` (${it.words})`;
     line.append(link, precise);
     box.append(line);
   }
   return box;
 }
 
-export function draw(place) {
+export async function draw(place) {
   place.textContent = place.dataset.loading;
+  await styled();
   let map;
   try {
     const at = place.dataset.at ? place.dataset.at.split(",").map(Number) : null;
