@@ -25,8 +25,8 @@ def _report(
 REPORTS = [
     _report(
         "wire-1", "Example Wire", "2030-05-02", "Market struck in Saraqib",
-        "Market struck in Saraqib\n\nGovernment aircraft struck the market of Saraqib, in Idlib province, on 1 May 2030."
-        " "
+        "Market struck in Saraqib\n\nGovernment aircraft struck the market of Saraqib, in Idlib province, on 1 May "
+        "2030. "
         "Fourteen people were killed, including six children, and 34 others were injured, the civil defence centre "
         "said.\n\nLina Darwish, a nine-year-old girl, was killed at the market, relatives said.\n\n"
         "More than 210 civilians have been killed in the province since the end of April, a spokeswoman said.",

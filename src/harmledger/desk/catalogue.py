@@ -57,7 +57,11 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a text with its values filled in; KeyError for a key that no catalogue has."""
-        return texts(self.language)[key].format(**values)
+        text = texts(self.language)[key]
+        if self.direction == "rtl":
+            # Isolated, so that a date or a range does not turn around within Arabic words.
+            return text.format(**{name: f"\u2068{value}\u2069" for name, value in values.items()})
+        return text.format(**values)
 
     def many(self, noun: str, number: int) -> str:
         """Return a number with its noun: "1 claim", "12,000 claims"."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from harmledger.desk.judge import Done, judged, seen_of
+from harmledger.desk.report import quoted
 from harmledger.desk.shelf import Shelf
 from harmledger.export.figures import Figure
 from harmledger.export.flat import counts
@@ -18,6 +19,8 @@ from harmledger.ledger.chain import Line
 from harmledger.ledger.tables import reports
 from harmledger.model import Case
 from harmledger.reconcile.persons import names_of
+
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def sheet_of(ledger: Ledger, shelf: Shelf, name: str) -> Sheet | None:
     weights = [abs(weight) for link in case.incident.links for _, weight in link.weights]
     return Sheet(
         case,
-        view_of(case, 1),
+        _short(case, view_of(case, 1)),
         counts(case),
         numbers,
         merges,
@@ -59,3 +62,15 @@ def sheet_of(ledger: Ledger, shelf: Shelf, name: str) -> Sheet | None:
         seen_of(ledger, [case.incident.id]),
         max(weights, default=1.0) or 1.0,
     )
+
+
+def _short(case: Case, view: View) -> View:
+    """Return a view whose quotes fit a page: of a sentence without end, what stands around the number."""
+    claims = {claim.id: claim for claim in case.incident.claims}
+    texts = {report.id: report.text for report in case.reports}
+    quotes = []
+    for quote in view.quotes:
+        claim = claims[quote.claims[0]]
+        long = claim.sentence.end - claim.sentence.start > _LONGEST
+        quotes.append(replace(quote, sentence=quoted(texts[claim.report], claim)) if long else quote)
+    return replace(view, quotes=tuple(quotes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from math import cos, pi, radians, sin
+from math import ceil, cos, floor, pi, radians, sin
 from typing import Any
 
 import orjson
@@ -95,14 +95,17 @@ def unplaced(shelf: Shelf, query: Query, most: int = 200) -> tuple[list[Any], in
 
 
 def bounds(shelf: Shelf, query: Query) -> tuple[float, float, float, float] | None:
-    """Return west, south, east and north of the incidents that have a point."""
+    """Return west, south, east and north of the incidents that have a point, outwards to a tenth of a degree."""
     where, values = condition(query)
     row = shelf.rows(
         "SELECT min(longitude), min(latitude), max(longitude), max(latitude) FROM incidents "
         f"WHERE {where} AND latitude IS NOT NULL",
         values,
     )[0]
-    return None if row[0] is None else (row[0], row[1], row[2], row[3])
+    if row[0] is None:
+        return None
+    west, south, east, north = (value * 10 for value in row)
+    return floor(west) / 10, floor(south) / 10, ceil(east) / 10, ceil(north) / 10
 
 
 def towns(west: float, south: float, east: float, north: float, most: int = 150) -> bytes:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from harmledger.model import Claim
 from harmledger.show.safe import visible
 
@@ -13,6 +15,8 @@ from harmledger.show.safe import visible
 PART = 30_000
 # One paragraph of a hostile report may be as long as it likes; claims on a page are few all the same.
 MOST_CLAIMS = 150
+# So many characters are shown around the number where a sentence is quoted.
+_AROUND = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,14 @@ def shown(text: str) -> str:
     'a<U+202E>b\\nc'
     """
     return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+def quoted(text: str, claim: Claim) -> Markup:
+    """Return a claim's sentence, at most some hundred characters around its number, with the number marked."""
+    start = max(claim.sentence.start, claim.span.start - _AROUND)
+    end = min(claim.sentence.end, claim.span.end + _AROUND)
+    before, number, after = text[start : claim.span.start], claim.span.of(text)[:100], text[claim.span.end : end]
+    return Markup("{}{}<mark>{}</mark>{}{}").format(
+        "… " if start > claim.sentence.start else "", visible(before), visible(number), visible(after),
+        " …" if end < claim.sentence.end else "",
+    )  # fmt: skip

@@ -80,9 +80,10 @@ def may(right: str) -> Callable[..., Session]:
 def may_change(right: str) -> Callable[..., Session]:
     """Return the same for what changes anything: the form must carry the session's token."""
 
-    def allowed(
-        session: Annotated[Session, Depends(may(right))], csrf: Annotated[str, Form(max_length=100)] = ""
-    ) -> Session:
+    entered = may(right)
+
+    # As defaults: an annotation that names ``entered`` could not be resolved outside this function.
+    def allowed(session: Session = Depends(entered), csrf: str = Form("", max_length=100)) -> Session:
         from secrets import compare_digest
 
         if not compare_digest(csrf.encode(), session.csrf.encode()):

@@ -15,24 +15,15 @@ from harmledger.desk.catalogue import LANGUAGES, Words
 from harmledger.desk.judge import CORRECTED
 from harmledger.desk.people import Session
 from harmledger.desk.queue import doubts_in
-from harmledger.desk.report import shown
+from harmledger.desk.report import quoted, shown
 from harmledger.desk.web.guard import LANGUAGE, workplace
-from harmledger.model import Claim
 from harmledger.show.safe import visible
 from harmledger.vocabulary import labels
 
-_AROUND = 220
 
-
-def quoted(text: str, claim: Claim) -> Markup:
-    """Return a claim's sentence, at most some hundred characters around its number, with the number marked."""
-    start = max(claim.sentence.start, claim.span.start - _AROUND)
-    end = min(claim.sentence.end, claim.span.end + _AROUND)
-    before, number, after = text[start : claim.span.start], claim.span.of(text)[:100], text[claim.span.end : end]
-    return Markup("{}{}<mark>{}</mark>{}{}").format(
-        "… " if start > claim.sentence.start else "", visible(before), visible(number), visible(after),
-        " …" if end < claim.sentence.end else "",
-    )  # fmt: skip
+def day(told: object) -> Markup:
+    """Return a day or a time that keeps its order and stays on one line, whatever the direction around it."""
+    return Markup('<time dir="ltr">{}</time>').format(told)
 
 
 @cache
@@ -42,7 +33,7 @@ def templates() -> Environment:
         loader=PackageLoader("harmledger.desk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    room.filters.update(visible=visible, shown=shown, quoted=quoted)
+    room.filters.update(visible=visible, shown=shown, quoted=quoted, day=day)
     room.globals.update(
         languages=LANGUAGES, labels=labels, address=address, doubts_in=doubts_in, corrected_fields=CORRECTED
     )

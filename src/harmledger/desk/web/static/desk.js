@@ -60,5 +60,9 @@ async function settle() {
     draw(place);
   }
 }
-document.addEventListener("htmx:afterSettle", settle);
+document.addEventListener("htmx:afterSettle", () => {
+  // htmx gives the focus back to the field that was just sent; the keys must work again instead.
+  if (["reject-reason", "note-text"].includes(document.activeElement?.id)) document.activeElement.blur();
+  settle();
+});
 settle();
