@@ -63,7 +63,7 @@ def _routes(place: Workplace) -> list[tuple[str, str]]:
         route = todo.pop()
         todo += getattr(getattr(route, "original_router", None), "routes", [])
         if isinstance(route, APIRoute):
-            found += [(method, route.path) for method in sorted(route.methods)]
+            found += [(method, route.path) for method in sorted(route.methods or ())]
     return found
 
 

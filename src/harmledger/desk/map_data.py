@@ -39,8 +39,8 @@ def incidents(shelf: Shelf, query: Query, term: Term, exact: bool) -> bytes:
     """Return the incidents that have a point; where not ``exact``, each on a grid of some ten kilometres."""
     where, values = condition(query)
     rows = shelf.rows(
-        "SELECT id, title, day_from, killed_low, killed_high, grade, latitude, longitude, precision, coarse FROM incidents "
-        f"WHERE {where} AND latitude IS NOT NULL ORDER BY id LIMIT {MOST}",
+        "SELECT id, title, coarse, day_from, killed_low, killed_high, grade, latitude, longitude, precision "
+        f"FROM incidents WHERE {where} AND latitude IS NOT NULL ORDER BY id LIMIT {MOST}",
         values,
     )
     digits = 5 if exact else 1
