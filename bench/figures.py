@@ -127,6 +127,15 @@ def _found(reports: Sequence[GoldReport]) -> Tally:
     return Tally(annotated, read, found, 0, 0, {})
 
 
+def other_styles() -> str:
+    """Return found, core, full and fields of the project's own dispatches that nothing was fitted on."""
+    from annotated import held_dispatches
+
+    rows = run(held_dispatches(), _judge())
+    groups = {"dispatches kept apart": tally(rows)} | tallies(rows, "kind")
+    return f"{figures('', groups)}\n\n{fields({'right where found': tally(rows)})}"
+
+
 def held_fields() -> str:
     """Return the share right of place, actor and means on the project's own texts, with weights that never saw them."""
     import fit_blame
@@ -217,6 +226,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "causes": causes,
     "held": held,
     "held-fields": held_fields,
+    "other-styles": other_styles,
     "reliability": confidences,
     "incidents": incidents,
     "examples": examples,

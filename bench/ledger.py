@@ -17,12 +17,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from harmledger.ledger import Ledger, Query, open_ledger
-from harmledger.ledger.derive import read_waiting
+from harmledger.ledger.derive import keep, read_these, read_waiting
 from harmledger.ledger.intake import take_all
+from harmledger.ledger.made import Reading
+from harmledger.ledger.originals import InDatabase
 from harmledger.model import Report
 from harmledger.read import Original
 
@@ -84,12 +87,17 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--read", type=int, default=None, help="how many the engine reads; all if not told")
     parser.add_argument("--ledger", default="", help="where; a temporary folder if not told")
+    parser.add_argument("--repeat", action="store_true", help="read only --read; all others get the claims of these")
+    parser.add_argument("--quick", action="store_true", help="keep no originals: for the times of searching alone")
     parser.add_argument("--match", action="store_true", help="match what was read, and add one more day")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         where = told.ledger or folder
         with open_ledger(where, by="bench") as ledger:
             empty = _size(where, ledger)
+            if told.quick:
+                ledger.originals = InDatabase()
+                ledger.originals.put_with = lambda connection, found: None  # type: ignore[method-assign]
             start = time.perf_counter()
             done = 0
             marks: dict[int, tuple[float, int]] = {}
@@ -123,11 +131,17 @@ def main() -> None:
                 ],
             )
             count = told.reports if told.read is None else told.read
-            if count:
-                _read(ledger, count, told.match)
+            if told.repeat:
+                _repeat(ledger, count)
+                _search_claims(ledger)
+            elif count:
+                _read(ledger, count)
+                _search_claims(ledger)
+            if told.match:
+                _match(ledger)
 
 
-def _read(ledger: Ledger, count: int, match: bool) -> None:
+def _read(ledger: Ledger, count: int) -> None:
     start = time.perf_counter()
 
     def progress(done: int, total: int) -> None:
@@ -139,6 +153,24 @@ def _read(ledger: Ledger, count: int, match: bool) -> None:
     with suppress(KeyboardInterrupt):
         read_waiting(ledger.store, "bench", os.cpu_count(), progress)
     print(f"read, {(time.perf_counter() - start) / count * 1000:.1f} ms a report")
+
+
+def _repeat(ledger: Ledger, count: int) -> None:
+    """Read the first so many, and give their claims to all others in turn, under ids of their own."""
+    numbers = [line.number for line in ledger.lines(["report"])]
+    read = [reading for _, reading in read_these(ledger.store, numbers[:count], os.cpu_count())]
+    for start in range(0, len(numbers), 500):
+        found = {}
+        for number in numbers[start : start + 500]:
+            reading = read[number % len(read)]
+            if isinstance(reading, Reading):
+                its = tuple(replace(claim, id=f"{claim.id[:10]}{number:06}") for claim in reading.claims)
+                found[number] = Reading(its, ())
+        with ledger.store.writing() as connection:
+            keep(connection, found, "bench")
+
+
+def _search_claims(ledger: Ledger) -> None:
     day = FIRST + timedelta(days=400)
     _search(
         ledger,
@@ -159,19 +191,21 @@ def _read(ledger: Ledger, count: int, match: bool) -> None:
             ("a common word and a day", Query("hospital", since=day, until=day)),
         ],
     )
-    if match:
-        for name in ("everything matched", "the same again"):
-            start = time.perf_counter()
-            ledger.bring_up_to_date()
-            print(f"{name}: {time.perf_counter() - start:.1f} s", flush=True)
-        for number, found in enumerate(dispatches(10_000)):
-            if number < 9_900:
-                continue
-            report = found[0]
-            ledger.add(Report(f"late-{report.id}", "Late: " + report.text, FIRST + timedelta(days=901), report.outlet))
+
+
+def _match(ledger: Ledger) -> None:
+    for name in ("everything matched", "the same again"):
         start = time.perf_counter()
         ledger.bring_up_to_date()
-        print(f"a day of 100 reports more, read and matched: {time.perf_counter() - start:.1f} s", flush=True)
+        print(f"{name}: {time.perf_counter() - start:.1f} s", flush=True)
+    for number, found in enumerate(dispatches(10_000)):
+        if number < 9_900:
+            continue
+        report = found[0]
+        ledger.add(Report(f"late-{report.id}", "Late: " + report.text, FIRST + timedelta(days=901), report.outlet))
+    start = time.perf_counter()
+    ledger.bring_up_to_date()
+    print(f"a day of 100 reports more, read and matched: {time.perf_counter() - start:.1f} s", flush=True)
 
 
 if __name__ == "__main__":

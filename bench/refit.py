@@ -24,7 +24,7 @@ from harmledger.extract.linear import Linear
 # The order matters: each is fitted in the light of what those before it read.
 PARTS = ("harm", "status", "scope", "when", "actor", "means", "where")
 # The decay that the shipped weights were fitted with (see the commands in docs/model-card.md).
-DECAY = {"scope": 0.3, "when": 2.0, "actor": 1.0, "means": 1.0}
+DECAY = {"scope": 1.0, "when": 2.0, "actor": 1.0, "means": 1.0}
 ROUNDS = 100
 
 Models = Mapping[str, Linear]
@@ -115,6 +115,8 @@ def _when(reports: Sequence[GoldReport], own: bool) -> Linear:
 
     told = [replace(report, drafts=fit_times.with_read_scope(report)) for report in reports if report.claims]
     asked = [question for report in told for question in fit_times.when_questions(report)]
+    if own:
+        asked += fit_times.own_questions("when")
     return Linear(fit_times.fit(asked, ROUNDS, DECAY["when"]))
 
 
@@ -123,7 +125,7 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
         import choosing
         import fit_blame
 
-        chosen = [*reports, *(fit_blame.own_reports() if own else [])]
+        chosen = [*reports, *(fit_blame.own_reports() if own else []), *_further(own)]
         asked = [question for report in chosen for question in fit_blame.questions(report, field)]
         return Linear(choosing.fit(asked, DECAY[field]))
 
@@ -133,8 +135,9 @@ def _blame(field: str) -> Callable[[Sequence[GoldReport], bool], Linear]:
 def _where(reports: Sequence[GoldReport], own: bool) -> Linear:
     import fit_where
 
-    chosen = [*reports, *(fit_where.own_reports() if own else [])]
-    return Linear(fit_where.train(chosen, fit_where.views(chosen)))
+    asked = [fit_where.as_read(report) for report in reports]
+    also = [fit_where.as_marked(report) for report in fit_where.own_reports()] if own else []
+    return Linear(fit_where.train(asked + also))
 
 
 _FIT: dict[str, Callable[[Sequence[GoldReport], bool], Linear]] = {

@@ -43,7 +43,7 @@ OptionalFiles = Annotated[list[str], typer.Argument(metavar="[FILE…]", help="F
 Published = Annotated[str, typer.Option(metavar="DATE", help="Publication date of reports that tell none.")]
 Outlet = Annotated[str, typer.Option(metavar="NAME", help="Outlet of reports that tell none.")]
 Input = Annotated[
-    str, typer.Option(metavar="FORMAT", help="text, html, pdf, jsonl, json or csv; found out if not told.")
+    str, typer.Option(metavar="FORMAT", help="text, html, pdf, jsonl, json, csv, feed or warc; found out if not told.")
 ]
 Columns = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADING", help="Where a table keeps a field.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of standard output.")]

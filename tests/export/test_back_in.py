@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cases_made import Said, case, cases, killed
-from hypothesis import HealthCheck, assume, given, settings
+from cases_made import Said, case, cases, few, killed
+from hypothesis import assume, given
 
 from harmledger.counts import Count
 from harmledger.errors import ReportError
@@ -23,7 +23,6 @@ from harmledger.read.coded import coded_claims, is_coded
 from harmledger.read.coded.lines import NOTE
 from harmledger.reconcile import reconcile
 
-_QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # What each table carries and must carry back: columns that depend on the incident alone.
 KEPT = {
     "ged": ("where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude",
@@ -58,7 +57,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("form", list(KEPT))
 @given(one=cases())
-@_QUIET
+@few(60)
 def test_a_table_comes_back_as_it_went_out(form: str, one: Case) -> None:
     """Out, back in under another recorder's name, and out again: what the format carries is the same."""
     with tempfile.TemporaryDirectory() as folder:
@@ -72,10 +71,10 @@ def test_a_table_comes_back_as_it_went_out(form: str, one: Case) -> None:
         again = rows(second)
         assume(again)
         lost = {name: (sent[0][name], again[0][name]) for name in KEPT[form] if sent[0][name] != again[0][name]}
-        assert not {name: pair for name, pair in lost.items() if not _told_as_lost(form, name, pair, one)}
+        assert not {name: pair for name, pair in lost.items() if not _told_as_lost(form, name, pair, one, sent[0])}
 
 
-def _told_as_lost(form: str, name: str, pair: tuple[str, str], one: Case) -> bool:
+def _told_as_lost(form: str, name: str, pair: tuple[str, str], one: Case, row: dict[str, str]) -> bool:
     """Tell what a format's own page says does not come back."""
     sent, again = pair
     when = one.entry.when
@@ -90,6 +89,13 @@ def _told_as_lost(form: str, name: str, pair: tuple[str, str], one: Case) -> boo
         return when is not None and when.days != 1
     if form == "acled" and name == "fatalities":
         return sent == "0"
+    # a figure that begins at 0 is "none" to the record, and widens no range
+    if form == "airwars" and name.endswith(("_min", "_max")):
+        kind = name.split("_")[-2]
+        categories = ("civilian_non_combatants", "undetermined", "belligerents")
+        # several categories side by side are several figures of one kind: the record takes them for rival wholes
+        several = sum(row[f"{category}_{kind}_min"] not in ("", "0") for category in categories) > 1
+        return several or (row[f"{name[:-4]}_min"] == "0" and not again)
     # a text that begins or ends with a mark that parts fields is shown without it
     if name in ("where_description", "location", "where_coordinates"):
         return sent.strip("'") == again.strip("'")
@@ -97,7 +103,7 @@ def _told_as_lost(form: str, name: str, pair: tuple[str, str], one: Case) -> boo
 
 
 @given(one=cases())
-@_QUIET
+@few(60)
 def test_our_own_forms_bring_back_every_figure(one: Case) -> None:
     """csv, jsonl and geojson carry each kind and group with its ends; all come back."""
     from harmledger.export.figures import figure
@@ -244,7 +250,7 @@ def test_a_wrong_row_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 @given(one=cases())
-@settings(max_examples=40, deadline=None)
+@few(40)
 def test_any_row_makes_text_that_reads_back(one: Case) -> None:
     """Whatever names stand in it: the same text gives the same claims, each with its number's characters."""
     with tempfile.TemporaryDirectory() as folder:

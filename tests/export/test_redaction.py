@@ -10,8 +10,8 @@ from pathlib import Path
 
 import orjson
 import pytest
-from cases_made import DAY, MARLOW, Said, case, cases, killed, total
-from hypothesis import given, settings
+from cases_made import DAY, MARLOW, Said, case, cases, few, killed, total
+from hypothesis import given
 
 from harmledger.counts import Count
 from harmledger.dates import DateRange
@@ -97,7 +97,7 @@ def test_nothing_that_is_withheld_is_in_any_file(form: str, name: str, tmp_path:
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@few(100)
 def test_a_case_holds_no_more_than_its_profile_shows(one: Case) -> None:
     """Whatever the case: ids are new, texts hold only words of counts, places and dates are coarse."""
     shown = Redactor(read_profile("public"), Names()).case(one)

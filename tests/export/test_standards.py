@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from cases_made import DAY, MARLOW, Said, case, cases, joined, killed, total
-from hypothesis import HealthCheck, given, settings
+from cases_made import DAY, MARLOW, Said, case, cases, few, joined, killed, total
+from hypothesis import given
 
 from harmledger.counts import Count
 from harmledger.dates import DateRange
@@ -56,7 +56,6 @@ AIRWARS_SIDES = {
     "casualties": "post_id,code,casualty_type_taxonomy,casualty_type_name,casualty_type_slug,casualty_affiliation_name,"
     "casualty_affiliation_slug,while_working,killed_min,killed_max,injured_min,injured_max",
 }
-_QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def rows(sheet: Sheet, one: Case) -> list[dict[str, object]]:
@@ -94,7 +93,7 @@ def test_airwars_has_its_columns_and_side_tables(tmp_path: Path) -> None:
 
 
 @given(cases())
-@_QUIET
+@few(150)
 def test_ged_low_best_high_stand_in_their_order(one: Case) -> None:
     """For every row that can be: low <= best <= high, best is the sum of its parts, and somebody died."""
     for row in rows(Ged(Making()), one):
@@ -107,7 +106,7 @@ def test_ged_low_best_high_stand_in_their_order(one: Case) -> None:
 
 
 @given(cases())
-@_QUIET
+@few(150)
 def test_every_row_fits_its_columns(one: Case) -> None:
     """No sheet makes a cell that its table has no column for: it would be dropped without a word."""
     from harmledger.export.writers import SheetWriter, writer_of
@@ -120,7 +119,7 @@ def test_every_row_fits_its_columns(one: Case) -> None:
 
 
 @given(cases())
-@_QUIET
+@few(150)
 def test_the_rows_of_sdg_add_up_to_the_toll(one: Case) -> None:
     """Naming victims and telling groups apart neither adds a death nor loses one."""
     found = rows(Sdg(Making()), one)

@@ -8,7 +8,10 @@ from harmledger.counts import Count
 from harmledger.extract.actors import blame, main_actor
 from harmledger.extract.draft import Draft, Found
 from harmledger.extract.parties import parties_of, setting_of
+from harmledger.extract.passages import scene_of
 from harmledger.extract.reading import Reading, read_through
+from harmledger.extract.roles import DOER
+from harmledger.extract.whose import victims_of
 from harmledger.model import Report, Scope
 
 
@@ -112,3 +115,48 @@ def test_the_main_actor_of_a_report() -> None:
     """The party most often said to do harm; none where nobody is."""
     assert main_actor(reading("Israeli jets bombed Rafah. Israeli shelling went on. Hamas fired a rocket.")) == "israel"
     assert main_actor(reading("The weather was fine.")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "whose"),
+    [
+        ("The SDF said 9 of its fighters were killed near Harn.", "9", "sdf"),
+        ("The YPG mourned 9 of their members.", "9", "sdf"),
+        ("Turkish forces lost 9 men in the valley.", "9", "turkey"),
+        ("The Houthis said that 9 civilians were killed.", "9", None),
+    ],
+)
+def test_whose_people_are_counted(text: str, count: str, whose: str | None) -> None:
+    """A party that tells of its own dead would be blamed for them."""
+    read = reading(text)
+    first = next(i for i, token in enumerate(read.tokens) if token.text == count)
+    scene = scene_of(read)
+    party = victims_of(scene, Draft(first, first + 1, "killed", Count(int(count))), scene.parties)
+    assert (party.code if party else None) == whose
+
+
+def test_two_sides_that_clash_are_both_to_blame() -> None:
+    """The second side would be blamed alone, for it stands before the verb."""
+    text = "Clashes between the Sudanese army and paramilitary fighters left 9 people dead in Omdurman."
+    assert [party.code for party in parties_of(reading(text)) if party.role in DOER] == ["multiple"]
+
+
+@pytest.mark.parametrize(
+    "text", ["No one had been arrested as of Tuesday.", "Officers found the teen behind a parked van."]
+)
+def test_nobody_arrested_and_nobody_s_deed_name_no_doer(text: str) -> None:
+    """Someone would be blamed where the police have nobody."""
+    assert not [party for party in parties_of(reading(text)) if party.form in {"court", "person"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "lands"),
+    [
+        ("A shell fell in Rafah. Rockets hit Sderot.", ["gaza", "israel"]),
+        ("Israeli jets struck Tyre. Nobody was hurt.", ["lebanon", "lebanon"]),
+    ],
+)
+def test_the_land_of_each_sentence_is_known(text: str, lands: list[str]) -> None:
+    """Whose guns may be meant depends on where the harm was done, not on the nation named as a doer."""
+    scene = scene_of(reading(text))
+    assert [scene.land_at(number) for number in range(2)] == lands

@@ -52,6 +52,12 @@ ONE_SENTENCE = [
     ("The ministry said nine were killed, but a witness, Omar Nour, said he saw [20] bodies.", ("Omar Nour",)),
     ("Ukraine's military put the number of wounded at [31].", ("Ukraine's military",)),
     ("A statement from the presidency said [one] guard was wounded.", ("presidency",)),
+    ("Medics report [nine] dead.", ("Medics",)),
+    ("The battle cost [nine] lives by the monitor's count.", ("monitor",)),
+    ("By the monitor's count [nine] were killed.", ("monitor",)),
+    ("16:20 Police: [17] troopers killed.", ("Police",)),  # a clock's time stands before
+    ("- Dorosa health ministry (via al-Fajr): [31] martyred.", ("Dorosa health ministry", "al-Fajr")),
+    ("The clinic's report noted that [seven] were killed.", ("clinic's report",)),  # a report that is no verb
     # who handed the words on comes second
     ("Gunmen killed [12] villagers, police spokesman Ibrahim Sule told Reuters by phone.", ("Ibrahim Sule", "Reuters")),
     (

@@ -81,7 +81,23 @@ MUST = [
     ("Nine died last week.", "2019-08-19 to 2019-08-25"),
     ("Earlier this week nine died.", "2019-08-26 to 2019-08-28"),
     ("A two-day offensive left nine dead.", "2019-08-28 to 2019-08-29"),
+    ("Three days of shelling left nine dead.", "2019-08-27 to 2019-08-29"),  # today is the third
+    ("A ten-day siege left nine dead.", "2019-08-20 to 2019-08-29"),
+    ("Shells fell for a fourth day.", "2019-08-26 to 2019-08-29"),
+    ("It was the third straight day of raids.", "2019-08-27 to 2019-08-29"),
+    ("Nine died within 48 hours.", "2019-08-27 to 2019-08-29"),
+    ("The nearly 11-month-old revolt goes on.", "since 2018-09-01"),
+    # parts of a year
+    ("In the first half of the year nine died.", "2019-01-01 to 2019-06-30"),
+    ("Nine died in the second half of 2016.", "2016-07-01 to 2016-12-31"),
+    ("Nine died in the last three months of 2016.", "2016-10-01 to 2016-12-31"),
+    ("Nine died in the first quarter of this year.", "2019-01-01 to 2019-03-31"),
+    ("In the first six months 2,970 people were hurt.", "2019-01-01 to 2019-06-30"),
+    ("That took the month's toll to nine.", "2019-08-01 to 2019-08-29"),
     # days told by distance
+    ("Eighteen days on, two are home.", "2019-08-11"),
+    ("Twenty-two years on, nine coffins came.", "1997-01-01 to 1997-12-31"),
+    ("On the second anniversary nine names were read.", "2017-08-29"),
     ("He was shot yesterday.", "2019-08-28"),
     ("He was shot last night.", "2019-08-28"),
     ("He was shot this morning.", "2019-08-29"),
@@ -125,6 +141,9 @@ MUST_NOT = [
     "The raid was ordered by August Keller.",
     "She asked to be called later.",
     "The day was long.",
+    "It was the month's worst attack.",
+    "The first three months of the siege were quiet.",
+    "The second half of the match was played.",
 ]
 
 
@@ -149,6 +168,10 @@ ANCHORS = [
     ("16.05.2017(updated 1925 16.05.2017) Raid kills nine.", "2017-05-16"),
     ("QASR, March 12 (AFP) - A raid killed nine.", "2019-03-12"),  # the year of publication
     ("Qasr, 3 June. Doctors say nine people died.", "2019-06-03"),
+    ("QASR, 25 Sep 2016 — Warplanes killed nine.", "2016-09-25"),
+    ("Raid on Qasr market leaves many dead, toll still to rise\n\nApril 16 (Northern Wire) - Nine died.", "2019-04-16"),
+    ("QASR, 2 March 2018 – On Wednesday, 28 February, nine died.", "2018-03-02"),  # no span
+    ("On Monday, 25 Sep 2016 - a bad year - nine died.", "2019-08-29"),
     ("On 18 May 2017 a raid killed nine.", "2019-08-29"),  # the event's day, no dateline
     ("A raid on May 18, 2017, killed nine.", "2019-08-29"),
     ("A raid in May 2017 killed nine.", "2019-08-29"),
@@ -185,6 +208,23 @@ CHAINS = [
     ("On 4 May 2019 two died. The same day a shop was hit.", ["2019-05-04", "2019-05-04"]),
     ("On 4 May 2018 two died. Names were released on May 26th.", ["2018-05-04", "2018-05-26"]),
 ]
+
+
+LISTS = [
+    ("22/3, Orlaw: a woman shot.\n25/3, Harn: reprisal.", ["2019-03-22", "2019-03-25"]),
+    ("• 12/8: a shell\n• 8/25: a mine", ["2019-08-12", "2019-08-25"]),  # the second can only be month first
+    ("LIST, 21–27 MARCH 2019\nIn the reporting period nine died.", ["2019-03-21 to 2019-03-27"] * 2),
+    ("UPDATE (20 May, 12:00 to 21 May, 12:00)\nNine died.", ["2019-05-20 to 2019-05-21"]),
+    ("Nine died in the reporting period.", ["None"]),
+    ("Call at 7/12, the blue house.", []),
+    ("7/12 were children.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), LISTS)
+def test_a_list_tells_its_days(text: str, wanted: list[str]) -> None:
+    """A day that opens a line dates what stands in it; a fraction and a house number date nothing."""
+    assert _told(text) == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), CHAINS)

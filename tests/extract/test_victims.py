@@ -6,6 +6,7 @@ import pytest
 
 from harmledger.extract.counting import count_harm
 from harmledger.extract.draft import Draft
+from harmledger.extract.engine import extract_claims
 from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.victims import group_of, parents_of
@@ -40,7 +41,21 @@ GROUPS = [
     ("Shells destroyed two girls' schools.", "things"),  # not girls
     ("Shells destroyed three houses.", "things"),
     ("Six of the dead were children.", "children"),  # said after the count
+    ("Six of them children, were killed.", "children"),  # said at once
+    ("Gunmen killed six of them, all women.", "women"),
+    ("Gunmen killed two sons, Ravo (25) and Anel (21).", "men"),  # grown: both ages are told
+    ("Gunmen killed two sons, Ravo (25) and Anel (11).", "children"),  # one is a child
+    ("Gunmen killed two sons, Ravo (25) and his wife (21).", "children"),  # the wife's age is not a son's
+    ("Gunmen killed two daughters, Nila (30 years old) and Iva (25 years old).", "women"),
 ]
+
+
+def test_a_part_of_a_count_of_children_is_children() -> None:
+    """Those "of whom" nothing more is told are what their whole is; a whole of people tells nothing."""
+    claims = extract_claims(Report("r", "Raiders abducted 263 girls, of whom 41 were killed."), "rules")
+    assert [claim.group for claim in claims if claim.parent] in ([], ["children"])
+    claims = extract_claims(Report("r", "Shelling killed 20 girls, four of them in their beds."), "rules")
+    assert [claim.group for claim in claims] == ["children", "children"]
 
 
 @pytest.mark.parametrize(("text", "wanted"), GROUPS)

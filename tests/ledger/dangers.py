@@ -229,7 +229,7 @@ def _check_copy(target: str) -> None:
 def write_together(where: str, folder: Path, seconds: float) -> int:
     """Let two programs and a server with four threads write at once; return how many lines they made."""
     until = time.time() + seconds
-    told = Told(folder / "together")
+    told = Told(folder / "together.told")
     with open_ledger(where, by="first") as ledger:
         ledger.add(dispatch(0))
 

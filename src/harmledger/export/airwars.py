@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from statistics import mean
 
-from harmledger.counts import CountRange, combine
-from harmledger.export.figures import Figure, figure, range_of, sentence_of, supporting
+from harmledger.counts import CountRange
+from harmledger.export.figures import Figure, combined, figure, sentence_of, supporting
 from harmledger.export.losses import Losses
 from harmledger.export.rows import MAIN, Making, Row, Told, Total, high, low, number_for, outlets_of
 from harmledger.model import Case, Claim, Group, Kind
@@ -19,6 +19,7 @@ from harmledger.standards.countries import country
 _HARMS: tuple[Kind, ...] = ("killed", "injured")
 _GROUPS: tuple[Group, ...] = ("children", "women", "men")
 _LOST: tuple[Kind, ...] = ("missing", "detained", "displaced", "affected", "casualties")
+_NONE = CountRange(0, 0)
 _SOCIAL = {"twitter": ("twitter.com", "//x.com"), "facebook": ("facebook.com",), "telegram": ("t.me", "telegram")}
 
 
@@ -96,8 +97,8 @@ class Airwars:
                 yield next(iter(by_category), "undetermined"), kind, whole
             elif whole is not None:
                 for category, claims in by_category.items():
-                    known = combine(span for claim in claims if (span := range_of(claim)) is not None)
-                    if known is not None:
+                    known = combined(claims)
+                    if known is not None and known != _NONE:
                         yield category, kind, _figure(known, claims)
             for group in _GROUPS:
                 found = children if group == "children" else figure(case, kind, group)

@@ -6,7 +6,7 @@ the record would: parts never added to their whole, running totals left out, den
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from harmledger.counts import CountRange, combine
@@ -55,7 +55,7 @@ def figure(case: Case, kind: Kind, group: Group = "people") -> Figure | None:
         return Figure(recorded.low, recorded.high, best, names, case.entry.because.get(field, ""))
     if field in ENTRY_FIELDS.values():
         return None
-    known = combine(span for claim in claims if (span := range_of(claim)) is not None)
+    known = combined(claims)
     if known is None:
         return None
     words = "; ".join(dict.fromkeys(claim.sources[0] for claim in claims if claim.sources))
@@ -76,8 +76,13 @@ def supporting(case: Case, kind: Kind, group: Group = "people") -> list[Claim]:
     return [claim for claim in told if claim.parent not in ids]
 
 
-def range_of(claim: Claim) -> CountRange | None:
-    """Return the range that one claim states; a vague word is two or more, and "none" is no figure to combine."""
+def combined(claims: Sequence[Claim]) -> CountRange | None:
+    """Return the range of several claims; "none" beside a figure widens no range, as in the record's own."""
+    return combine(map(range_of, [claim for claim in claims if claim.count.value != 0] or claims))
+
+
+def range_of(claim: Claim) -> CountRange:
+    """Return the range that one claim states; a vague word is two or more."""
     count = claim.count
     if count.value is None:
         return _VAGUE
@@ -92,7 +97,7 @@ def fighters(case: Case, kind: Kind = "killed") -> Figure | None:
     if not any(claim.status == "civilian" for claim in claims):
         return None
     theirs = [claim for claim in claims if claim.status == "combatant"]
-    known = combine(span for claim in theirs if (span := range_of(claim)) is not None)
+    known = combined(theirs)
     if known is None:
         return None
     return Figure(known.low, known.high, known.low, tuple(c.id for c in theirs), "fighters, told apart from civilians")

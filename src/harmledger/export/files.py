@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
@@ -60,6 +61,12 @@ class Bundle:
         self._waiting.append((Path(name), place, private))
         return Path(name)
 
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of each file that is to stand, as it is now on the disk; private ones are not named."""
+        for file in self._open:
+            file.flush()
+        return {place.name: _digest(part) for part, place, private in self._waiting if not private}
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -85,6 +92,11 @@ class Bundle:
             os.replace(part, place)
         for folder in {place.parent for _, place, _ in self._waiting}:
             _to_disk(folder)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _mask() -> int:

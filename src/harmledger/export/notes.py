@@ -25,7 +25,7 @@ def _lines(plan: Plan, losses: Losses, incidents: int, withheld: int, export: st
     yield f"made: {made}" + (f", by {plan.by}" if plan.by and not plan.profile.redacts else "")
     yield f"asked for: {plan.query}" if plan.query else "asked for: everything"
     yield f"profile: {plan.profile.name} ({plan.profile.what})"
-    yield f"rows: {losses.rows}, of {incidents} incidents"
+    yield f"rows: {losses.rows}" + (f", of {incidents} incidents" if not withheld else "")
     if withheld:
         least = plan.profile.minimum_cell
         count = f"fewer than {least}" if withheld < least else str(withheld)

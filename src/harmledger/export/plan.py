@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,12 +31,34 @@ def _no_progress(done: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What an export did: how many rows were written, of how many incidents, and which files stand where.
+
+    ``withheld`` incidents were too few of their place and date to be shown. ``digests`` are the SHA-256 of the files by
+    their names, ``note`` the text of the note beside them.
+    """
+
+    export: str
+    rows: int
+    incidents: int
+    withheld: int
+    files: tuple[Path, ...]
+    digests: Mapping[str, str]
+    note: str
+
+
+def _no_record(done: Done) -> None:
+    """Keep no record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One export: its format, where it goes, what is asked for, for whom, by whom.
 
     ``home`` is where the names of a redacted export are kept for its recorder; None keeps none, so that nobody can
-    lead its ids back. ``at`` is the time in seconds since 1970 that the export carries. ``bom`` puts the mark before
-    CSV files by which Excel knows UTF-8.
+    lead its ids back. ``record`` is told of the export before its files are put in place; where it fails, none is.
+    ``at`` is the time in seconds since 1970 that the export carries. ``bom`` puts the mark before CSV files by which
+    Excel knows UTF-8.
     """
 
     format: str
@@ -49,14 +71,4 @@ class Plan:
     home: Path | None = None
     title: str = ""
     progress: Callable[[int], None] = _no_progress
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an export did: how many rows were written, of how many incidents, and which files stand where."""
-
-    export: str
-    rows: int
-    incidents: int
-    files: tuple[Path, ...]
-    note: str
+    record: Callable[[Done], None] = _no_record

@@ -44,9 +44,12 @@ def export_cases(cases: Iterable[Case], totals: Iterable[Total], plan: Plan) -> 
         theirs = (redactor.total(total) for total in totals)
         wanted = (total for total in theirs if plan.query.matches_claim(total.claim))
         writer.write(bundle, shown, wanted, losses, plan)
-        text = note(plan, losses, counted.asked, cells.left_out if cells else 0, export)
+        withheld = cells.left_out if cells else 0
+        text = note(plan, losses, counted.asked, withheld, export)
         bundle.open(bundle.beside(".loss.txt")).write(text.encode())
-    return Done(export, losses.rows, counted.asked, bundle.placed, text)
+        done = Done(export, losses.rows, counted.asked, withheld, bundle.placed, bundle.digests(), text)
+        plan.record(done)
+    return done
 
 
 class _Counted:

@@ -20,8 +20,10 @@ from harmledger.extract.passages import (
     scene_of,
     share_signs,
 )
+from harmledger.extract.presumed import presumed
 from harmledger.extract.reading import Reading
 from harmledger.extract.roles import DOER, Party
+from harmledger.extract.whose import victims_of
 
 _STATES = frozenset(["syrian_government", "russia", "coalition", "turkey", "israel", "iran"])
 _BACK = 4
@@ -79,7 +81,7 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
     answers: dict[str | None, Answer] = {None: Answer(None), "multiple": Answer("multiple")}
     sentence = scene.reading.tokens[draft.first].sentence
     here = around(scene.parties_in.get(sentence, []), draft)
-    victims = _victims(scene, draft, here)
+    victims = victims_of(scene, draft, here)
     for sign, party in _signs_here(draft, here, victims):
         _add(answers, party, f"same sentence: {sign}")
     own = {party.code for party in here if party.role in DOER}
@@ -95,6 +97,11 @@ def _answers(scene: Scene, draft: Draft, lead: Counter[str]) -> dict[str | None,
             _add(answers, party, sign)
         _signs_report(scene, answers, lead, total)
         _signs_verdict(scene, sentence, answers, total)
+    for code, sign, named in presumed(scene, draft, here, victims):
+        answer = answers.setdefault(code, Answer(code))
+        answer.signs.add(sign)
+        if not answer.words:
+            answer.words.append(Said(named.words, named.sentence))
     _signs_sides(draft, answers, here, victims)
     _without_the_arms(scene, draft, answers)
     _signs_nobody(scene, draft, answers, own, lead)
@@ -113,23 +120,6 @@ def _add(answers: dict[str | None, Answer], party: Party, sign: str) -> None:
     if party.role in DOER or not answer.words:
         said = Said(party.words, party.sentence)
         answer.words.insert(0 if here else len(answer.words), said)
-
-
-def _victims(scene: Scene, draft: Draft, here: Sequence[Party]) -> Party | None:
-    """Return the party whose own people the draft counts ("12 ISIL fighters"), if any."""
-    for party in here:
-        if draft.last - 1 <= party.first <= draft.last + 3 and party.role not in {"by", "attack", "blamed"}:
-            between = {token.norm for token in scene.reading.tokens[draft.last : party.first]}
-            if not between & _BREAKS:
-                return party
-    return None
-
-
-_BREAKS = frozenset(
-    ["in", "after", "by", "when", "as", "was", "were", "killed", "died", "dead", "wounded", "injured", "on", "during"]
-    + ["and", "from", "said", "while", "near", "at", "since", "with", "to", "have", "had", "has", ",", ".", "people"]
-    + ["civilians", "children", "women"]
-)
 
 
 def _signs_here(draft: Draft, here: Sequence[Party], victims: Party | None) -> Iterator[tuple[str, Party]]:

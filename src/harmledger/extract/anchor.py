@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from harmledger.extract.calendar_words import Shape, role_of
 from harmledger.extract.date_shapes import date_shapes
 from harmledger.extract.reading import Reading, Token
 
 # A dateline stands in the first lines, before the story.
-_HEAD_TOKENS = 80
+HEAD_TOKENS = 80
+
+_DASHES = frozenset("-–—")
+_CLOSED = frozenset((")", dash) for dash in _DASHES)
 
 _TIES = frozenset(
     [
@@ -56,7 +60,7 @@ def anchor_of(reading: Reading, shapes: Sequence[Shape] | None = None) -> Anchor
     """
     shapes = date_shapes(reading.tokens) if shapes is None else shapes
     for shape in shapes:
-        if shape.first > _HEAD_TOKENS:
+        if shape.first > HEAD_TOKENS:
             break
         if _is_dateline(reading.tokens, shape):
             day = _dateline_day(shape, reading.published)
@@ -130,12 +134,14 @@ def _is_dateline(tokens: Sequence[Token], shape: Shape) -> bool:
     opens = after is not None and (after.capital or after.text[0].isdigit() or after.text in '-–—|"“(:/.@')
     if new_line:
         return ends or opens
-    return (ends or opens) and before is not None and before.text not in {","}
+    if before is not None and before.text == ",":
+        return after is not None and after.text in _DASHES and _opens_with_a_place(tokens, shape)
+    return ends or opens
 
 
 def told_again(tokens: Sequence[Token], shape: Shape, anchor: Anchor) -> bool:
     """Return True for a second dateline: "16.05.2017 (updated 19:25 16.05.2017)", "Updated: 14 April 2015"."""
-    if not anchor.told or shape.kind != "date" or shape.year is None or shape.first > _HEAD_TOKENS:
+    if not anchor.told or shape.kind != "date" or shape.year is None or shape.first > HEAD_TOKENS:
         return False
     if any(role_of(token) == "dateline" for token in tokens[max(0, shape.first - 2) : shape.first]):
         return True
@@ -144,11 +150,28 @@ def told_again(tokens: Sequence[Token], shape: Shape, anchor: Anchor) -> bool:
 
 
 def _agency_line(tokens: Sequence[Token], shape: Shape) -> bool:
-    """Return True for "KANO, Nigeria, March 12 (AFP) -": a day without a year, followed by an agency or a dash."""
-    if shape.first > 12 or shape.last >= len(tokens):
-        return False
+    """Return True for "KANO, Nigeria, March 12 (AFP) -": a day without a year, followed by an agency or a dash.
+
+    It opens the text, or the story below a headline.
+    """
+    named = any(token.word for token in tokens[shape.first : shape.last])
+    if shape.last >= len(tokens) or not named:
+        return False  # "22/3:" opens a line of a list
     after = tokens[shape.last].text
-    if after in "-–—" or (after in ".:" and shape.first <= 4):
+    close = [tokens[j].text for j in range(shape.last, min(shape.last + 6, len(tokens)))]
+    if shape.first > 12:
+        dashed = after in _DASHES or (after == "(" and any(pair in _CLOSED for pair in pairwise(close)))
+        return dashed and _opens_with_a_place(tokens, shape)
+    if after in _DASHES or (after in ".:" and shape.first <= 4):
         return True
-    close = {tokens[j].text for j in range(shape.last, min(shape.last + 5, len(tokens)))}
     return after == "(" and ")" in close
+
+
+def _opens_with_a_place(tokens: Sequence[Token], shape: Shape) -> bool:
+    """Return True where nothing but names stands before a date in its sentence: "BEIRUT, 4 May 2016 -"."""
+    place = shape.first - 1
+    while place >= 0 and tokens[place].sentence == tokens[shape.first].sentence:
+        if shape.first - place > 8 or not (tokens[place].capital or tokens[place].text in ",/"):
+            return False
+        place -= 1
+    return True

@@ -21,6 +21,8 @@ from harmledger.extract.reading import Token
 
 _DASHES = frozenset("-–—/")
 
+_BULLETS = frozenset("•-–—*·+")
+_SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})$")
 _NUMERIC = re.compile(r"(\d{1,4})[./](\d{1,2})[./](\d{2,4})$")
 
 # A bare number of four digits is a year only after one of these.
@@ -71,6 +73,25 @@ _IN_A_MONTH = frozenset(["in", "since", "last", "this", "early", "late", "mid", 
 _MONTH_OR_WORD = frozenset(
     {"may", "march", "mar", "sun", "sat", "mon", "wed", "fall", "spring", "second", "jan", "sep", "fri"}
 )
+
+
+def listed_day(tokens: Sequence[Token], i: int) -> Shape | None:
+    """Return the day that opens a line of a list: "22/3, Orlaw: one shot". Elsewhere 7/12 is a house."""
+    opening = i
+    while opening and tokens[opening - 1].text in _BULLETS and tokens[opening - 1].sentence == tokens[i].sentence:
+        opening -= 1
+    if opening and tokens[opening - 1].sentence == tokens[i].sentence:
+        return None
+    match = _SHORT.match(tokens[i].text)
+    last = i + 1
+    if match is None and i + 3 < len(tokens) and tokens[i + 1].text == "/" and tight(tokens, i, i + 3):
+        match, last = _SHORT.match(f"{tokens[i].text}/{tokens[i + 2].text}"), i + 3
+    if match is None or last >= len(tokens) or tokens[last].text not in ",:.;–—-(":
+        return None
+    a, b = int(match[1]), int(match[2])
+    if a > 12:
+        return Shape(i, last, "date", month=b, day=a) if a <= 31 and 1 <= b <= 12 else None
+    return Shape(i, last, "date", month=a if b > 12 else b, day=b if b > 12 else a) if a and 1 <= b <= 31 else None
 
 
 def numeric(tokens: Sequence[Token], i: int) -> Shape | None:

@@ -9,14 +9,31 @@ from functools import cache
 from typing import Any, Literal
 
 from harmledger.extract.lexicon import lexicon
+from harmledger.extract.numbers import number_at
 from harmledger.extract.reading import Token
 
-ShapeKind = Literal["date", "month", "year", "weekday", "day", "told", "ago", "window", "age", "season", "holiday"]
+ShapeKind = Literal[
+    "date",
+    "month",
+    "year",
+    "weekday",
+    "day",
+    "told",
+    "ago",
+    "window",
+    "age",
+    "season",
+    "holiday",
+    "part",
+    "nth",
+    "anniversary",
+    "period",
+]
 
 Words = Mapping[str, Any]
 
 # Roles of words that only stand beside a date: what a war is called, what a number counts, what opens a dateline.
-_BESIDE = frozenset(["deed", "counted", "dateline"])
+_BESIDE = frozenset(["deed", "counted", "dateline", "running"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,7 @@ class Shape:
 
     ``third`` is 0, 1 or 2 for early, mid and late. ``aim`` is -1 for "last", 0 for "this", 1 for "next". ``number``
     counts ``unit``; ``back`` holds days from the anchor. ``order`` keeps the two ambiguous numbers of "07-08-2014".
+    ``whole`` marks a stretch whose last day is the anchor's: "three days of shelling" began two days before it.
     """
 
     first: int
@@ -43,6 +61,7 @@ class Shape:
     entry: Words | None = None
     night: bool = False
     since: bool = False
+    whole: bool = False
     upto: Shape | None = None
 
 
@@ -85,7 +104,10 @@ def small_number(token: Token) -> int | None:
     if token.text.isascii() and token.text.isdigit() and len(token.text) <= 3:
         return int(token.text)
     entry = single().get(token.norm)
-    return int(entry["number"]) if entry is not None and entry["role"] == "number" else None
+    if entry is not None:
+        return int(entry["number"]) if entry["role"] == "number" else None
+    read = number_at([token], 0, 1) if "-" in token.norm else None
+    return read[1] if read is not None else None
 
 
 def day_number(token: Token) -> int | None:

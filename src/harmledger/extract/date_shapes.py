@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from harmledger.extract.calendar_dates import day_month, month_day, numeric, weekday_first, year_alone
-from harmledger.extract.calendar_spans import LAST, NEXT, age, directed, number_units
-from harmledger.extract.calendar_words import Shape, first_words, single, unit_at, weekday_of, year_at
+from harmledger.extract.calendar_dates import day_month, listed_day, month_day, numeric, weekday_first, year_alone
+from harmledger.extract.calendar_spans import (
+    LAST,
+    NEXT,
+    ORDER,
+    age,
+    directed,
+    nth_day,
+    number_units,
+    of_the_current,
+    part_of_year,
+)
+from harmledger.extract.calendar_words import Shape, first_words, single, skip, tight, unit_at, weekday_of, year_at
 from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Token
 
 _JOINS = frozenset({"and", "to", "until", "till", "through", "into", "-", "–"})
+
+_BEFORE_THE_SECOND = frozenset({"into", "early", "on", "late", "the", "again"})
 
 _SINCE = frozenset({"since"})
 
@@ -51,13 +63,17 @@ def _plain(tokens: Sequence[Token], i: int) -> Shape | None:
     if token.text[0].isdigit():
         return (
             numeric(tokens, i)
+            or listed_day(tokens, i)
             or day_month(tokens, i)
+            or nth_day(tokens, i)
             or year_alone(tokens, i)
             or number_units(tokens, i)
             or age(tokens, i)
         )
     if "-" in token.norm:
-        return _hyphenated(tokens, i) or age(tokens, i)
+        return _hyphenated(tokens, i) or age(tokens, i) or number_units(tokens, i)
+    if token.norm in ORDER and (part := part_of_year(tokens, i)) is not None:
+        return part
     if token.norm in LAST or token.norm in NEXT or token.norm == "this":
         stretch = directed(tokens, i)
         if stretch is not None:
@@ -66,7 +82,14 @@ def _plain(tokens: Sequence[Token], i: int) -> Shape | None:
         return None
     if token.norm == "weekend":
         return Shape(i, i + 1, "window", number=0, unit="weekend", aim=0)
-    return weekday_first(tokens, i) or month_day(tokens, i) or number_units(tokens, i) or _phrase(tokens, i)
+    return (
+        weekday_first(tokens, i)
+        or month_day(tokens, i)
+        or number_units(tokens, i)
+        or nth_day(tokens, i)
+        or of_the_current(tokens, i)
+        or _phrase(tokens, i)
+    )
 
 
 def _names_a_day(token: Token) -> bool:
@@ -86,6 +109,8 @@ def _phrase(tokens: Sequence[Token], i: int) -> Shape | None:
             return Shape(i, hit.last, role, back=(entry["from"], entry["to"]), number=entry["from"], unit=unit)
         case "third":
             return _thirds(tokens, i, hit.last, int(entry["number"]))
+        case "period":
+            return Shape(i, hit.last, "period")
         case "holiday" if tokens[i].capital or tokens[hit.last - 1].capital:
             return Shape(i, hit.last, "holiday", entry=entry)
         case "season" if i and tokens[i - 1].norm in {"in", "since", "the", "of"}:
@@ -96,14 +121,15 @@ def _phrase(tokens: Sequence[Token], i: int) -> Shape | None:
 
 def _joined(tokens: Sequence[Token], shape: Shape) -> Shape:
     """Return the span "from X to Y", "between X and Y", "overnight Wednesday and into Thursday", or the shape."""
-    place = shape.last
+    place = _past_clock(tokens, shape.last) if shape.kind == "date" else shape.last
     if shape.upto is not None or shape.kind not in {"date", "weekday", "month", "year"} or place + 1 >= len(tokens):
         return shape
-    if tokens[place].norm not in _JOINS:
+    if tokens[place].norm not in _JOINS or (place != shape.last and tokens[place].norm == "and"):
         return shape
     joined_by = tokens[place].norm
     place += 1
-    while place < len(tokens) - 1 and tokens[place].norm in {"into", "early", "on", "late", "the", "again"}:
+    # A dash joins two days; "2 March 2018 – On Wednesday" is a dateline and the story after it.
+    while joined_by not in "-–" and place < len(tokens) - 1 and tokens[place].norm in _BEFORE_THE_SECOND:
         place += 1
     other = _plain(tokens, place)
     if other is None or other.kind != shape.kind:
@@ -111,6 +137,13 @@ def _joined(tokens: Sequence[Token], shape: Shape) -> Shape:
     if joined_by == "and" and not _one_time(tokens, shape, other):
         return shape
     return replace(shape, last=other.last, upto=other)
+
+
+def _past_clock(tokens: Sequence[Token], i: int) -> int:
+    """Return the place after ", 12:00", or ``i`` where no hour stands there."""
+    place = i + (i < len(tokens) and tokens[i].text == ",")
+    clock = place + 2 < len(tokens) and tokens[place + 1].text == ":" and tokens[place + 2].text.isdigit()
+    return place + 3 if clock and tokens[place].text.isdigit() and tight(tokens, place, place + 3) else i
 
 
 def _one_time(tokens: Sequence[Token], shape: Shape, other: Shape) -> bool:
@@ -127,7 +160,7 @@ def date_shapes(tokens: Sequence[Token]) -> list[Shape]:
     "may", "march", "second" and the like count only where their neighbours make them dates.
     """
     found: list[Shape] = []
-    starts = first_words() | LAST | NEXT | {"this"}
+    starts = first_words() | LAST | NEXT | ORDER | {"this"}
     i, total = 0, len(tokens)
     while i < total:
         token = tokens[i]
@@ -138,12 +171,14 @@ def date_shapes(tokens: Sequence[Token]) -> list[Shape]:
             i += 1
             continue
         shape = _joined(tokens, shape)
-        found.append(replace(shape, since=_after_since(tokens, shape.first)))
+        found.append(replace(shape, since=_after_since(tokens, shape.first, skip(tokens, shape.last, ","))))
         i = shape.last
     return found
 
 
-def _after_since(tokens: Sequence[Token], first: int) -> bool:
+def _after_since(tokens: Sequence[Token], first: int, last: int) -> bool:
+    if last < len(tokens) and tokens[last].norm == "when":
+        return False  # "the worst since January 2015, when a strike killed six": the six died then
     place = first - 1
     while place >= 0 and first - place <= 4 and tokens[place].norm in _AFTER_SINCE:
         place -= 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from harmledger.dates import DateRange
-from harmledger.extract.anchor import Anchor, anchor_of, exact_day, latest_day, settled_day, told_again
+from harmledger.extract.anchor import HEAD_TOKENS, Anchor, anchor_of, exact_day, latest_day, settled_day, told_again
 from harmledger.extract.calendar_words import Shape, ShapeKind
 from harmledger.extract.date_shapes import date_shapes
 from harmledger.extract.reading import Reading
@@ -69,6 +69,7 @@ class _Resolver:
         self.today = anchor.day if anchor else None
         self.told: date | None = None
         self.told_year: int | None = None
+        self.period: DateRange | None = None
 
     def resolve(self, shape: Shape) -> DateRange | None:
         """Return the time a shape names, or None."""
@@ -86,6 +87,8 @@ class _Resolver:
         # "the same day", "two days later" look back to a day that was named, not to one that was itself counted out.
         if found is not None and shape.kind in {"date", "weekday", "day", "holiday"}:
             self.told = found.end or found.start
+            if self.period is None and shape.kind == "date" and shape.upto is not None and shape.first < HEAD_TOKENS:
+                self.period = found
         return found
 
     def _range(self, shape: Shape) -> DateRange | None:
@@ -100,6 +103,8 @@ class _Resolver:
                 return self._season(shape)
             case "told":
                 return self._from_told(shape)
+            case "period":
+                return self.period
         return self._from_anchor(shape) if self.today is not None else None
 
     def _date(self, shape: Shape) -> DateRange | None:
@@ -169,6 +174,13 @@ class _Resolver:
                 if day is None:
                     return None
                 return DateRange(date(day.year, day.month if shape.unit == "month" else 1, 1), None)
+            case "nth":
+                return DateRange(today - timedelta(days=shape.number - 1), today)
+            case "anniversary":
+                day = _shifted(today, -shape.number, shape.unit)
+                return DateRange.day(day) if day is not None else None
+            case "part":
+                return _part_of_year(today, shape)
             case "window":
                 return _window(today, shape)
             case "holiday":
@@ -207,8 +219,8 @@ def _year_part(year: int, third: int | None) -> DateRange:
 def _window(today: date, shape: Shape) -> DateRange | None:
     """Return "the past 24 hours", "this week" up to today, "last month" as the month before."""
     if shape.aim == -1 and shape.number > 0:
-        # 48 hours reach two days back; two days are today and yesterday.
-        number = shape.number - (shape.unit == "day" and shape.number == 2)
+        # 48 hours reach two days back; two days are today and yesterday, and so are two days of shelling.
+        number = shape.number - (shape.unit == "day" and (shape.whole or shape.number == 2))
         start = _shifted(today, -number, shape.unit)
         return DateRange(start, today) if start is not None and start <= today else None
     if shape.aim == 1:
@@ -231,6 +243,17 @@ def _window(today: date, shape: Shape) -> DateRange | None:
         case "day" | "hour":
             return DateRange.day(today)
     return None
+
+
+def _part_of_year(today: date, shape: Shape) -> DateRange:
+    """Return so many months of a year; of the year before, where they are not over on the day of writing."""
+    assert shape.month is not None
+    year = shape.year or today.year - (shape.aim == -1)
+    first, end = date(year, shape.month, 1), DateRange.month(year, shape.month + shape.number - 1).end
+    assert end is not None
+    if shape.year is None and shape.aim == 0 and first > today and year > 1:
+        first, end = first.replace(year=year - 1), _months_back(end, 12)
+    return DateRange(first, end)
 
 
 def _up_to(first: date, today: date) -> DateRange:

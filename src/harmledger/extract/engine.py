@@ -15,7 +15,7 @@ from harmledger.extract.placing import place_on_map
 from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.scope import scope_of
 from harmledger.extract.status import statuses
-from harmledger.extract.victims import group_of, parents_of
+from harmledger.extract.victims import group_of, parents_of, share_groups
 from harmledger.extract.when import date_harm
 from harmledger.extract.where import locate_and_list
 from harmledger.gazetteer import Gazetteer, Resolution
@@ -54,6 +54,7 @@ def claims_of_reading(
     for draft, parent in zip(drafts, parents_of(reading, drafts, found), strict=True):
         draft.parent = parent.value
         draft.because["parent"] = parent.because
+    share_groups(drafts)
     for draft, scope in zip(drafts, scope_of(reading, drafts), strict=True):
         draft.scope = scope.value
         draft.because["scope"] = scope.because

@@ -37,16 +37,44 @@ def labels(table: Table, spoken: list[Saying]) -> list[Saying]:
             or mention.carrier
         ):
             continue
-        before, after = table.norm(mention.first - 1), table.norm(mention.last)
-        at_start = mention.first == table.sentence.first
+        before = table.norm(mention.first - 1)
+        at_start = _opens(table, mention.first)
         at_end = mention.last == table.sentence.last
-        if at_start and after == ":" and mention.last - mention.first <= 5:
-            found.append(Saying(mention.first, mention.last + 1, mention.first, [mention], True, label=True))
+        colon = _over_brackets(table, mention.last)
+        if at_start and table.norm(colon) == ":" and mention.last - mention.first <= 6:
+            relays = _through(table, mention.last, colon)
+            found.append(Saying(mention.first, colon + 1, mention.first, [mention], True, relays, label=True))
         elif before in ("-", "–", "—", ":", "|") and (at_end or _byline(table, mention.last)):
             found.append(Saying(mention.first - 1, mention.last, mention.first, [mention], False, label=True))
         elif not at_start and _bare_noun(table, mention) and _byline(table, mention.last):
             found.append(Saying(mention.first, mention.last, mention.first, [mention], False, label=True))
     return found
+
+
+def _opens(table: Table, index: int) -> bool:
+    """Tell whether only a bullet, a number or a clock's time stands before a token: "• 16:20 Police: two shot"."""
+    before = table.tokens[table.sentence.first : index]
+    return len(before) <= _BULLET and not any(token.text[0].isalpha() for token in before)
+
+
+_BULLET = 5  # tokens: "-", "16", ":", "20"
+
+
+def _over_brackets(table: Table, index: int) -> int:
+    """Return where an aside in brackets ends, ``index`` itself where none stands there."""
+    if table.norm(index) != "(":
+        return index
+    near = range(index, min(index + 12, table.sentence.last))
+    return next((place + 1 for place in near if table.norm(place) == ")"), index)
+
+
+def _through(table: Table, first: int, last: int) -> list[Mention]:
+    """Return whom "(via al-Fajr)" names as handing the words on."""
+    return [
+        mention
+        for mention in table.found
+        if first < mention.first < last and table.norm(mention.first - 1) in ("via", "through", "quoted", "citing")
+    ]
 
 
 def _bare_noun(table: Table, mention: Mention) -> bool:

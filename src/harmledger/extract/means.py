@@ -120,6 +120,9 @@ def _answers(scene: Scene, draft: Draft, arms: str, lead: Counter[str]) -> dict[
         for sign, way in _signs_before(scene, sentence):
             _add(answers, way, arms, sign)
         _signs_report(scene, answers, arms, lead)
+        for sign, way in _signs_of_order(scene, sentence):
+            _add(answers, way, arms, sign)
+    _signs_unsaid(answers, draft, arms, own, here)
     for value, answer in answers.items():
         answer.signs.add(f"{value}, {draft.kind}")
         answer.signs.add(f"{value} by {arms}")
@@ -198,6 +201,32 @@ def _signs_before(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
             yield f"last of the latest, {back} back{turn}", ways[-1]
     for way in scene.ways_in.get(sentence + 1, ())[:1]:
         yield "first of the next sentence", way
+
+
+def _signs_of_order(scene: Scene, sentence: int) -> Iterator[tuple[str, Way]]:
+    """Tell of each means whether it was told before a sentence that tells none, or is only told after it."""
+    told = {code: scene.first_ways(code)[0] for code in _MEANS if scene.first_ways(code)}
+    before = [code for code, way in told.items() if way.sentence < sentence]
+    for way in told.values():
+        if way.sentence < sentence:
+            yield "told before" + (", the only one" if len(before) == 1 else ""), way
+        elif way.sentence > sentence and not before:
+            yield "nothing before, told after" + (" the headline" if sentence == 0 else ""), way
+
+
+_MEANS = ("airstrike", "shelling", "chemical", "explosive", "shooting", "execution", "clashes", "multiple", "other")
+
+
+def _signs_unsaid(answers: dict[str | None, Answer], draft: Draft, arms: str, own: bool, here: Sequence[Way]) -> None:
+    """Add what may be meant without a word of it: combatants fall in fights, those shot by some were executed."""
+    clashes = answers.setdefault("clashes", Answer("clashes"))
+    place = "a way here" if own else "no way here"
+    clashes.signs.add(f"a fight, unsaid: {draft.status}, {draft.kind}, {place}")
+    clashes.signs.add(f"a fight, unsaid: {draft.status}, by {arms}, {place}")
+    if any(way.code == "shooting" for way in here):
+        execution = answers.setdefault("execution", Answer("execution"))
+        execution.signs.add(f"shot: {draft.kind}, {draft.status}")
+        execution.signs.add(f"shot: by {arms}")
 
 
 def _signs_nothing(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from harmledger.extract.lexicon import Hit, lexicon
 from harmledger.extract.reading import Reading, Token
-from harmledger.extract.roles import DOER, FILLERS, Cues, Party, role_of
+from harmledger.extract.roles import DOER, FILLERS, Cues, Party, clash_near, role_of
 
 
 def parties_of(reading: Reading) -> list[Party]:
@@ -43,13 +43,32 @@ def parties_of(reading: Reading) -> list[Party]:
         party.words = _said(reading, cues, party)
         if party.form == "culprit" and party.role in {"named", "speaker", "held"} and not party.counted:
             party.role = "culprit"
-        if party.form == "person" and party.role != "agent":
+        if party.form == "person" and (party.role != "agent" or _no_deed(reading, party)):
+            continue
+        if party.form == "court" and _nobody_yet(reading, party):
             continue
         if party.weak and party.role not in DOER | {"side", "sufferer"}:
             continue
         kept.append(party)
     _share_roles(reading, kept)
     return _join(reading, kept)
+
+
+def _no_deed(reading: Reading, party: Party) -> bool:
+    """Tell whether the word after a person is no violent verb of theirs: "found the teen behind a parked van"."""
+    return reading.tokens[party.last].norm in _NO_DEEDS
+
+
+def _nobody_yet(reading: Reading, party: Party) -> bool:
+    """Tell whether it is nobody who was arrested or charged: "no one had been arrested", "no arrests were made"."""
+    first = reading.sentence_of(party.first).first
+    before = {token.norm for token in reading.tokens[max(first, party.first - 5) : party.first]}
+    return bool(before & {"no", "nobody", "none", "not", "without"})
+
+
+_NO_DEEDS = frozenset(
+    ["behind", "left", "leaves", "leave", "used", "began", "engaged", "crossed", "opened", "continue"]
+)
 
 
 def _among_themselves(reading: Reading, party: Party) -> bool:
@@ -142,6 +161,11 @@ def _name_the_faceless(reading: Reading, parties: list[Party]) -> None:
                 previous.last = party.last
                 continue
             side = party.code
+            owner = _owner(reading, merged, party)
+            if owner is not None:
+                party.code, party.maybe = owner.code, None
+                merged.append(party)
+                continue
             party.code = FACELESS[side].get(setting, "other")
             party.maybe = (latest or first) if side in {"terrorists", "militants"} else None
         elif previous is not None and previous.form == "faceless" and _belongs(reading, previous.last, party.first):
@@ -154,6 +178,20 @@ def _name_the_faceless(reading: Reading, parties: list[Party]) -> None:
             latest = party.code
         merged.append(party)
     parties[:] = [party for party in merged if party.form != "gone"]
+
+
+def _owner(reading: Reading, before: list[Party], group: Party) -> Party | None:
+    """Return the party that a nameless group is part of: the SDF in "the SDF said four of its fighters were killed"."""
+    tokens = reading.tokens
+    start = reading.sentence_of(group.first).first
+    if group.first <= start or tokens[group.first - 1].norm not in _THEIRS:
+        return None
+    return next((p for p in reversed(before[-_OWNERS:]) if p.first >= start and p.form in _NAMED), None)
+
+
+_THEIRS = frozenset(["its", "their", "his", "our"])
+_NAMED = frozenset(["name", "nation", "faceless"])
+_OWNERS = 3
 
 
 def _same_again(reading: Reading, start: int, end: int) -> bool:
@@ -217,7 +255,8 @@ def _join(reading: Reading, parties: list[Party]) -> list[Party]:
                 last.code, last.last, last.maybe = "multiple", party.last, None
                 last.words = reading.words(last.first, party.last)
                 continue
-        if last is not None and last.role == "side" and _between_two(reading, last, party):
+        if last is not None and _between_two(reading, last, party):
+            last.role = party.role = "side"
             both = Party(last.first, party.last, "multiple", "clash", "attack")
             both.words, both.sentence = reading.words(last.first, party.last), last.sentence
             joined.append(both)
@@ -229,8 +268,11 @@ def _between_two(reading: Reading, first: Party, second: Party) -> bool:
     """Tell whether two parties are the two sides of "clashes between the army and rebels"."""
     tokens = reading.tokens
     gap = tokens[first.last : second.first]
-    before = {token.norm for token in tokens[max(0, first.first - 4) : first.first]}
-    return first.sentence == second.sentence and "between" in before and 0 < len(gap) <= 5 and _and_or(gap)
+    if first.sentence != second.sentence or not 0 < len(gap) <= 6 or not _and_or(gap):
+        return False
+    start = max(reading.sentence_of(first.first).first, first.first - 5)
+    between = next((i for i in range(start, first.first) if tokens[i].norm == "between"), None)
+    return between is not None and (first.role == "side" or clash_near(reading, between))
 
 
 def _and_or(gap: list[Token]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from math import fsum, inf
 from typing import TypeVar
 
 from harmledger.extract.draft import Draft, Drafts
@@ -15,6 +15,7 @@ from harmledger.extract.reading import Reading
 from harmledger.extract.roles import DOER, Party
 
 _SHIFTS = 4
+_LAND_BACK = 4
 _MOST = 12
 _Placed = TypeVar("_Placed", Party, "Way")
 
@@ -52,6 +53,17 @@ class Scene:
     war_words: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
     first_doing: float = inf
+    first_named: dict[str, Party] = field(default_factory=dict)
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    lands: dict[int, str] = field(default_factory=dict)
+    main_land: str = ""
+
+    def land_at(self, sentence: int) -> str:
+        """Return the land that a sentence tells of, else the one told of a little before, else the report's."""
+        for place in range(sentence, max(-1, sentence - _LAND_BACK), -1):
+            if place in self.lands:
+                return self.lands[place]
+        return self.main_land
 
     def doers_in(self, sentence: int) -> list[Party]:
         """Return the parties that a sentence says do harm."""
@@ -87,9 +99,12 @@ def scene_of(reading: Reading) -> Scene:
     for party in scene.parties:
         sentence = reading.tokens[party.first].sentence
         scene.parties_in.setdefault(sentence, []).append(party)
+        scene.first_named.setdefault(party.code, party)
+        scene.roles.setdefault(party.code, set()).add(party.role)
         if party.role in DOER:
             scene.add_doer(party)
             scene.first_doing = min(scene.first_doing, sentence)
+    _find_lands(scene)
     for sentence, ways in scene.ways_in.items():
         scene.ways_in[sentence] = _settle(reading, ways)
     _latest = (reading, scene)
@@ -128,6 +143,20 @@ def _find_ways(scene: Scene) -> None:
             scene.war_words.add(sentence.index)
         else:
             scene.unclear.add(sentence.index)
+
+
+def _find_lands(scene: Scene) -> None:
+    """Note the land that each sentence tells of, names of parties aside."""
+    tokens = scene.reading.tokens
+    taken = {place for party in scene.parties for place in range(party.first, party.last)}
+    counts: dict[str, int] = {}
+    for hit in lexicon("settings").all(tokens):
+        if hit.first in taken or not tokens[hit.first].capital:
+            continue
+        land = hit.entry.get("land", hit.entry["setting"])
+        counts[land] = counts.get(land, 0) + 1
+        scene.lands.setdefault(tokens[hit.first].sentence, land)
+    scene.main_land = max(counts, key=lambda name: counts[name]) if counts else "no known land"
 
 
 def _settle(reading: Reading, ways: list[Way]) -> list[Way]:
@@ -225,7 +254,7 @@ _FEW = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "ei
 
 def best(answers: Iterable[Answer], table: Mapping[str, float]) -> Answer:
     """Return the answer whose signs weigh most; of two alike, the first."""
-    return max(answers, key=lambda answer: sum(table.get(sign, 0.0) for sign in sorted(answer.signs)))
+    return max(answers, key=lambda answer: fsum([table[sign] for sign in answer.signs if sign in table]))
 
 
 def share_signs(drafts: Drafts, answers: Sequence[dict[str | None, Answer]], lent: Sequence[str]) -> None:

@@ -148,7 +148,7 @@ def role_of(reading: Reading, cues: Cues, party: Party, following: int) -> Role:
         return "agent"
     if before == "from" and "attack" in cues.before(left):
         return "by"
-    if before in {"with", "between", "against", "fighting", "battling", "fought"} and _clash_near(reading, left):
+    if before in {"with", "between", "against", "fighting", "battling", "fought"} and clash_near(reading, left):
         return "side"
     if right == "speaker" and (before in {"at", "on", "upon"} or not hit):
         return "blamed" if _owns_up(reading, party.last, sentence.last) else "speaker"
@@ -176,6 +176,10 @@ _TROOPS = frozenset(
     [
         "units",
         "unit",
+        "helicopters",
+        "aircraft",
+        "warplane",
+        "artillery",
         "forces",
         "fighters",
         "group",
@@ -219,7 +223,8 @@ _HOLDING = frozenset(
 _CLASH = ("clash", "fight", "battl", "combat", "confront", "fought", "infight", "firefight")
 
 
-def _clash_near(reading: Reading, token: int) -> bool:
+def clash_near(reading: Reading, token: int) -> bool:
+    """Tell whether a word of fighting stands a little before a token: "clashes between"."""
     first = max(reading.sentence_of(token).first, token - 8)
     return any(reading.tokens[i].norm.startswith(_CLASH) for i in range(first, token + 1))
 

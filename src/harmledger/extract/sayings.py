@@ -60,6 +60,8 @@ def _read(table: Table, cue: Hit, before: list[Saying]) -> Saying | None:
         return _speaker_follows(table, cue, before, role)
     if role == "tie":
         return _tied(table, cue, before)
+    if role == "count":
+        return _counter(table, cue)
     if cue.entry.get("passive"):
         return _was_quoted(table, cue)
     if _silent(table, cue):
@@ -125,8 +127,9 @@ def _silent(table: Table, cue: Hit) -> bool:
         return True
     if cue.last in table.cue_at and head is not None and head.last == cue.last:
         return True  # a noun that speaks: "records show"
-    if before in grammar("noun_before") and cue.last - cue.first == 1:
-        return True  # a noun: "the reports", "a claim"
+    noun = before in grammar("noun_before") or (before == "'s" and cue.phrase in ("report", "claim"))
+    if noun and cue.last - cue.first == 1:
+        return True  # a noun: "the reports", "a claim", "the clinic's report"
     if cue.phrase.startswith("claim"):
         near = [table.norm(index) for index in range(cue.last, cue.last + 4)]
         if grammar("no_speech").intersection(near):
@@ -237,6 +240,16 @@ def _speaker_follows(table: Table, cue: Hit, before: list[Saying], role: str) ->
         ahead and role == "after",
         tone=cue.entry.get("tone", ""),
     )
+
+
+def _counter(table: Table, cue: Hit) -> Saying | None:
+    """Return whose count it is: "by the monitor's count", without its apostrophe "by the monitors count"."""
+    end = cue.first - 1 if table.norm(cue.first - 1) == "'s" else cue.first
+    own = table.by_end.get(end)
+    if own is None or own.shape == "pronoun" or not plainly(own) or table.norm(own.first - 1) != "by":
+        return None
+    ahead = own.first <= table.sentence.first + 2
+    return Saying(own.first - 1, cue.last, cue.first, [own], ahead)
 
 
 def _anybody(table: Table, index: int) -> Mention | None:

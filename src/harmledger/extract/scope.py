@@ -14,6 +14,7 @@ from harmledger.model import Scope
 _ONE = frozenset(["a", "an", "one", "another", "single", "the"])
 _SIZES = ((10, "under 10"), (30, "10 to 29"), (100, "30 to 99"), (500, "100 to 499"), (2000, "500 to 1999"))
 _CLOSE = 6
+_BULLETS = frozenset("•*·+–-")
 _OF_THE_FIGURE = (
     "'speech' word",
     "'meanwhile' word",
@@ -153,6 +154,8 @@ def _signs(sight: _Sight, index: int) -> Iterable[str]:
         yield f"100 or more {draft.kind}"
     if sentence.index == 0:
         yield "it stands in the first sentence"
+    if reading.tokens[sentence.first].text in _BULLETS:
+        yield "it stands in a list"
     for i in times.by_sentence.get(sentence.index, []):
         yield from _time_signs(times.told[i], draft.first, draft.last)
     cued, plurals = sight.of_sentence(sentence)
@@ -209,7 +212,7 @@ def _plurals(sight: _Sight, first: int, last: int) -> Iterable[str]:
     several = one = joined = False
     for place in range(first, last):
         norm = tokens[place].norm
-        if cues[place] == "attack":
+        if cues[place] == "attack" or norm == "shootings":
             several = several or (norm.endswith("s") and len(norm) > 4)
             one = (
                 one

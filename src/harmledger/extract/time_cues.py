@@ -15,8 +15,12 @@ from harmledger.extract.reading import Reading
 
 Dates = Literal["harm", "speech", "start", "plain"]
 
-_LEFT, _RIGHT, _BEGUN = 7, 9, 10
+_LEFT, _RIGHT, _BEGUN, _COMPARED = 7, 9, 10, 9
 _DAY_KINDS = frozenset({"date", "weekday", "day", "told", "ago", "holiday"})
+# Stretches of time that nobody speaks in: they date harm, or nothing.
+_STRETCHES = frozenset({"nth", "part", "period"})
+_SAID_OR_DONE = frozenset({"speech", "harm", "attack"})
+_TO_A_FIGURE = frozenset(["to", "at", "at least", "least", "more", "than", "nearly", "about", "over", "people", "dead"])
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are"])
 # What may stand between a word of speech and the day of speaking: "told state television in Homs late on Friday".
 _BETWEEN = frozenset(
@@ -113,7 +117,7 @@ def times_of(reading: Reading) -> Times:
     told: list[Told] = []
     by_sentence: dict[int, list[int]] = {}
     for mention in date_expressions(reading):
-        if mention.range is None or mention.dateline or _to_come(mention, anchor):
+        if mention.range is None or mention.dateline or _to_come(mention, anchor) or _compared(reading, cues, mention):
             continue
         sentence = _sentence(reading, mention)
         by_sentence.setdefault(sentence, []).append(len(told))
@@ -137,17 +141,35 @@ def _to_come(mention: DateMention, anchor: Anchor | None) -> bool:
     return mention.range.start > anchor.day + timedelta(days=2)
 
 
+def _compared(reading: Reading, cues: Sequence[str], mention: DateMention) -> bool:
+    """Return True for "the bloodiest day of the ten-month-old revolt": the time tells how rare it is."""
+    if not (mention.since or mention.kind in {"age", "window", "year", "month", "season"}):
+        return False
+    first = max(reading.sentence_of(mention.first).first, mention.first - _COMPARED)
+    place = next((j for j in range(mention.first - 1, first - 1, -1) if cues[j] == "compared"), None)
+    if place is None:
+        return False
+    return not any(reading.tokens[j].text in ",;" or cues[j] == "harm" for j in range(place + 1, mention.first))
+
+
 def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates:
     sentence = reading.sentence_of(mention.first)
     if mention.first <= 2 and mention.kind == "date":
         return "plain"  # a narrative that opens with its day: "On 2 November 2023, the agency reported the deaths of"
     if _begins(reading, cues, mention, sentence.first, sentence.last):
         return "start"
+    if mention.kind in _STRETCHES or (mention.kind == "date" and mention.range and mention.range.days != 1):
+        return "plain"
+    if _clocked(reading, mention):
+        before = [cue for cue in cues[max(sentence.first, mention.first - 10) : mention.first] if cue in _SAID_OR_DONE]
+        return "speech" if before[-1:] == ["speech"] else "harm"
     if mention.since or mention.kind in {"window", "age"}:
         spoken = not mention.since and mention.kind == "window" and mention.first == sentence.first
         return _right(reading, cues, mention, sentence.first, sentence.last) if spoken else "plain"
     if _earlier_on(reading, mention):
         return "harm"
+    if _rose(reading, cues, mention, sentence.first):
+        return "speech"
     if _possessive(reading, mention):
         return _following(cues, mention.last, sentence.last)
     if _names_the_deed(reading, mention) and (deed := _following(cues, mention.last, sentence.last)) != "plain":
@@ -156,6 +178,24 @@ def _dates(reading: Reading, cues: Sequence[str], mention: DateMention) -> Dates
     if left != "plain":
         return left
     return _right(reading, cues, mention, sentence.first, sentence.last)
+
+
+def _clocked(reading: Reading, mention: DateMention) -> bool:
+    """Return True for "around 9:40 p.m. Monday": an hour is told of what happened, seldom of what was said."""
+    tokens, first = reading.tokens, mention.first
+    place = first - 1 - (first > 0 and tokens[first - 1].norm in {"on", "."})
+    place -= place > 0 and tokens[place].text == "."
+    return mention.kind in {"weekday", "date"} and place >= 0 and tokens[place].norm in {"m", "a.m", "p.m", "am", "pm"}
+
+
+def _rose(reading: Reading, cues: Sequence[str], mention: DateMention, start: int) -> bool:
+    """Return True for "the toll rose to 126 on Sunday": the day of a new figure is no day of harm."""
+    if mention.kind not in _DAY_KINDS:
+        return False
+    place = mention.first - 1 - (mention.first > start and reading.tokens[mention.first - 1].norm in {"on", "by"})
+    while place > start and (reading.tokens[place].text[0].isdigit() or reading.tokens[place].norm in _TO_A_FIGURE):
+        place -= 1
+    return place > start and place < mention.first - 2 and cues[place] == "rise"
 
 
 def _earlier_on(reading: Reading, mention: DateMention) -> bool:
@@ -215,7 +255,7 @@ def _right(reading: Reading, cues: Sequence[str], mention: DateMention, start: i
 
 def _begins(reading: Reading, cues: Sequence[str], mention: DateMention, start: int, end: int) -> bool:
     """Return True for "the conflict began in March 2011", "since war broke out in 2014", "the 2011 uprising"."""
-    if mention.kind not in {"date", "month", "year", "season"} or mention.since:
+    if mention.kind not in {"date", "month", "year", "season", "weekday"} or mention.since:
         return False
     begun = next(
         (j for j in range(mention.first - 1, max(start, mention.first - _BEGUN) - 1, -1) if cues[j] == "begin"), None
@@ -224,7 +264,9 @@ def _begins(reading: Reading, cues: Sequence[str], mention: DateMention, start: 
         return False
     if any(reading.tokens[j].norm == "since" for j in range(max(start, begun - 6), begun)):
         return True
-    return any(cues[j] == "war" for j in range(max(start, begun - 12), min(end, mention.last + 4)))
+    return mention.kind != "weekday" and any(
+        cues[j] == "war" for j in range(max(start, begun - 12), min(end, mention.last + 4))
+    )
 
 
 def main_date_of(times: Times, reading: Reading) -> Told | None:

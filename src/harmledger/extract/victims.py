@@ -12,6 +12,7 @@ from harmledger.extract.quantities import Quantity
 from harmledger.extract.reading import Reading, Sentence
 from harmledger.model import Group
 
+_UNTOLD = "no noun tells age or sex"
 MINOR = 18  # years; the age of majority of the Convention on the Rights of the Child, article 1
 _INCLUDING = frozenset(("including", "included", "include", "includes", "among", "whom", "amongst"))
 _FURTHEST = 40  # drafts: a whole told further back than this is not looked for
@@ -30,22 +31,63 @@ def group_of(reading: Reading, draft: Draft, quantity: Quantity) -> Found[Group]
     own = _named_group(reading, quantity)
     if own.value == "people":
         return _said_group(reading, quantity) or own
-    if own.value == "children" and quantity.age is not None and quantity.head is not None:
+    if own.value == "children" and quantity.head is not None:
         head = reading.tokens[quantity.head].norm
-        if head in _GROWN:
-            return Found(_GROWN[head], f"'{head}', aged {quantity.age}")
+        ages = [quantity.age] if quantity.age is not None else _ages_told(reading, quantity)
+        if head in _GROWN and ages and min(ages) >= MINOR:
+            return Found(_GROWN[head], f"'{head}', aged {', '.join(map(str, ages))}")
     return own
 
 
+def _ages_told(reading: Reading, quantity: Quantity) -> list[int]:
+    """Return the ages told of a number of sons or daughters named after it, one a head; none where fewer are told.
+
+    "his three sons, Ravi (25), Anil (21) and Sunil (20)"; "two daughters: a 30-year-old, Nila, and a 25-year-old".
+    """
+    wanted = quantity.count.value or 0
+    if not 0 < wanted <= _MOST_NAMED:
+        return []
+    tokens, limit = reading.tokens, reading.sentence_of(quantity.first).last
+    ages: list[int] = []
+    for index in range(quantity.end, min(limit, quantity.end + _AGES_WITHIN * wanted)):
+        norm = tokens[index].norm
+        if norm in _OTHER_KIN:
+            break
+        if norm.isdecimal() and len(norm) <= 3 and _tells_age(reading, index, limit):
+            ages.append(int(norm))
+            if len(ages) == wanted:
+                return ages
+    return []
+
+
+def _tells_age(reading: Reading, index: int, limit: int) -> bool:
+    tokens = reading.tokens
+    before = tokens[index - 1].norm
+    after = [token.norm for token in tokens[index + 1 : min(limit, index + 4)]]
+    in_brackets = before == "(" and (after[:1] == [")"] or after[:1] == ["years"])
+    between_commas = before == "," and after[:1] in ([","], ["and"], [";"], ["."])
+    return in_brackets or between_commas or after[:1] in (["-"], ["year"]) or "old" in after
+
+
 # Sons and daughters who are told to be of age.
-_GROWN: dict[str, Group] = {"son": "men", "sons": "men", "daughter": "women", "daughters": "women"}
+_GROWN: dict[str, Group] = {
+    "son": "men",
+    "sons": "men",
+    "daughter": "women",
+    "daughters": "women",
+    "child": "people",
+    "children": "people",
+}
+_OTHER_KIN = frozenset(("wife", "husband", "mother", "father", "brother", "sister", "grandson", "granddaughter"))
+_MOST_NAMED = 8
+_AGES_WITHIN = 14  # tokens a head
 _WITH_CHILDREN = frozenset(("women", "woman", "children", "child"))
 
 
 def _named_group(reading: Reading, quantity: Quantity) -> Found[Group]:
     noun, tokens = quantity.noun, reading.tokens
     if noun is None or noun.kind != "person" or quantity.head is None:
-        return Found("people", "no noun tells age or sex")
+        return Found("people", _UNTOLD)
     words = [tokens[i].norm for i in range(quantity.last, quantity.end)]
     head = tokens[quantity.head].norm
     following = [token.norm for token in tokens[quantity.end : quantity.end + 2]]
@@ -61,30 +103,53 @@ def _named_group(reading: Reading, quantity: Quantity) -> Found[Group]:
     return Found(cast("Group", noun.group), f"'{head}'")
 
 
+def share_groups(drafts: Sequence[Draft]) -> None:
+    """Give a part of whom nothing is told the group of its whole: "263 girls were taken, of whom 41 escaped"."""
+    for draft in drafts:
+        whole = drafts[draft.parent] if draft.parent is not None else None
+        untold = draft.group == "people" and draft.because.get("group") == _UNTOLD
+        if whole is not None and untold and whole.group in ("children", "women", "men"):
+            draft.group = whole.group
+            draft.because["group"] = f"part of a count of {whole.group}"
+
+
+# "six of them children", "four of whom, all minors,"
+_TAKEN_UP = frozenset(("of", "them", "whom", "these", "those", "which", "the", "dead", "victims", "killed", "wounded"))
+_BEFORE_THE_GROUP = frozenset(
+    ("a", "an", "the", "and", "or", ",", "all", "mostly", "also", "young", "elderly", "believed", "thought", "to", "be")
+    + ("reportedly", "said", "still", "small", "little", "innocent", "civilian", "school")
+)
+
+
 def _said_group(reading: Reading, quantity: Quantity) -> Found[Group] | None:
     """Return the group that the predicate or the words just after the quantity name, or None."""
     tokens, limit = reading.tokens, reading.sentence_of(quantity.first).last
     position = quantity.end
+    while position < limit and tokens[position].norm in _TAKEN_UP:
+        position += 1
     part = quantity.form == "part" or quantity.partitive or quantity.noun is None
+    if part and quantity.form != "article":
+        at_once = _group_at(reading, position, limit)
+        if at_once is not None:
+            return at_once
     verb = next(
         (i for i in range(position, min(limit, position + 7)) if tokens[i].norm in ("were", "was", "are", "is")), None
     )
-    if verb is None and not (part and quantity.form != "article"):
+    if verb is None:
         return None
-    start = position if verb is None else verb + 1
-    if (
-        verb is not None
-        and not part
-        and tokens[verb - 1].norm not in ("killed", "dead", "injured", "wounded", "victims")
-    ):
+    if not part and tokens[verb - 1].norm not in ("killed", "dead", "injured", "wounded", "victims"):
         return None
+    return _group_at(reading, verb + 1, limit)
+
+
+def _group_at(reading: Reading, start: int, limit: int) -> Found[Group] | None:
+    """Return the group that the nouns at a token name ("all women and children"), or None."""
     seen: list[str] = []
-    for index in range(start, min(limit, start + (4 if verb is not None else 3))):
-        norm = tokens[index].norm
-        noun = noun_of(tokens[index])
+    for index in range(start, min(limit, start + 5)):
+        noun = noun_of(reading.tokens[index])
         if noun is not None and noun.listed and noun.kind == "person":
             seen.append(noun.group if noun.group != "women_and_children" else "women")
-        elif norm not in ("a", "an", "the", "and", "or", ",", "all", "mostly", "also", "young", "elderly"):
+        elif reading.tokens[index].norm not in _BEFORE_THE_GROUP:
             break
     if {"women", "children"} <= set(seen):
         return Found("women_and_children", "said to be women and children")

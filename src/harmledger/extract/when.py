@@ -9,7 +9,8 @@ from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
 from harmledger.extract.time_cues import Times, main_date_of, times_of
-from harmledger.extract.when_choices import Choice, choices, coherence, page_of
+from harmledger.extract.when_choices import Choice, choices, page_of
+from harmledger.extract.when_coherence import coherence
 
 
 def main_date(reading: Reading) -> Found[DateRange | None]:

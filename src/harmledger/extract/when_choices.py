@@ -9,12 +9,16 @@ from datetime import timedelta
 
 from harmledger.dates import DateRange
 from harmledger.extract.draft import Draft, Drafts
+from harmledger.extract.event_turns import AWAY, hours_open_lines, turn_of
 from harmledger.extract.reading import Reading
 from harmledger.extract.time_cues import Times, Told, main_date_of, times_of
 
 # More times than this in one sentence, or starts of wars in one report, are a table and not a story.
 MOST = 8
 _NEAR = ((3, "3"), (8, "8"), (20, "20"), (10_000, "far"))
+# A stretch told in the first sentences ("in three days of shelling") may be that of all the report.
+_LEAD = 2
+_LONG = frozenset(["run", "nth", "since", "start", "period", "part"])
 _TURNS = frozenset(["while", "whereas", "another", "other", "meanwhile", "separately", "also", "elsewhere"])
 
 
@@ -39,9 +43,13 @@ class Page:
     harm_days: Sequence[int]
     day_sentences: Sequence[int]
     starts: Sequence[Told]
+    logged: bool
+    leads: Sequence[Told]
     firsts: dict[tuple[str, int], int] = field(default_factory=dict)
     dated: dict[tuple[str, int, DateRange], set[int]] = field(default_factory=dict)
     names: dict[int, frozenset[str]] = field(default_factory=dict)
+    turned: dict[int, str] = field(default_factory=dict)
+    turns: list[int] = field(default_factory=list)
 
     def here(self, index: int) -> list[Told]:
         """Return the times told in a draft's own sentence, at most ``MOST``, the nearest to it."""
@@ -52,6 +60,16 @@ class Page:
                 sorted(told, key=lambda t: abs(t.mention.first - first))[:MOST], key=lambda t: t.mention.first
             )
         return told
+
+    def turn_in(self, sentence: int) -> str:
+        """Return how a sentence turns to another event ("elsewhere", "a new attack"), or keeps to one, or ""."""
+        if sentence not in self.turned:
+            self.turned[sentence] = turn_of(self.reading, self.times.cues, self.reading.sentences[sentence])
+        return self.turned[sentence]
+
+    def turned_since(self, told: int, sentence: int) -> bool:
+        """Return True where a sentence after ``told``, up to and with ``sentence``, turns to another event."""
+        return bisect_right(self.turns, told) < bisect_right(self.turns, sentence)
 
     def names_in(self, sentence: int) -> frozenset[str]:
         """Return the capitalised words and the figures of a sentence, which tell whether two speak of one event."""
@@ -77,8 +95,11 @@ def page_of(reading: Reading, drafts: Drafts, times: Times | None = None) -> Pag
         sentences=sentences,
         harm_days=days,
         day_sentences=[times.told[i].sentence for i in days],
+        logged=hours_open_lines(reading) > 1,
+        leads=[told for told in times.told if told.sentence <= _LEAD and _kind(told) in _LONG][:2],
         starts=[told for told in times.told if told.dates == "start" or told.mention.kind == "age"][:MOST],
     )
+    page.turns = [i for i in range(len(reading.sentences)) if page.turn_in(i) in AWAY]
     for index, draft in enumerate(drafts):
         if draft.count.value:
             key = (draft.kind, draft.count.value)
@@ -102,6 +123,7 @@ def choices(page: Page, index: int) -> list[Choice]:
         seen.update(_about(page, index, told))
         if when not in reasons or told.sentence == sentence:
             reasons[when] = _reason(page, told, when, sentence)
+    _weigh_writing_day(page, features, reasons)
     here = page.here(index)
     dated = {told.mention.range for told in here if told.dates != "speech"}
     for when, seen in features.items():
@@ -114,6 +136,18 @@ def choices(page: Page, index: int) -> list[Choice]:
     ]
     none = _about_none(page, index, answers)
     return [*answers, Choice(None, "no date is told for this harm", frozenset(none | {f"{f}&{scope}" for f in none}))]
+
+
+def _weigh_writing_day(page: Page, features: dict[DateRange, set[str]], reasons: dict[DateRange, str]) -> None:
+    """Add the day a running log is of: "17:42 - Two killed near Qasr" tells the hour alone."""
+    anchor = page.times.anchor
+    if anchor is None or not page.logged:
+        return
+    day = DateRange.day(anchor.day)
+    reasons.setdefault(day, f"{day}, because the report is a log of {anchor.because}")
+    features.setdefault(day, set()).update(
+        {"the day of the log", "the day of the log, " + ("no main date" if page.main is None else "a main date")}
+    )
 
 
 def _against_the_sentence(when: DateRange, dated: set[DateRange | None]) -> Iterable[str]:
@@ -148,6 +182,7 @@ def _nearby(page: Page, index: int) -> Iterable[Told]:
         yield times.told[i]
     if page.main is not None:
         yield page.main
+    yield from page.leads
     if page.drafts[index].scope == "cumulative":
         yield from page.starts
 
@@ -157,7 +192,10 @@ def _kind(told: Told) -> str:
         return "since"
     if told.dates == "start":
         return "start"
-    return "days" if told.of_days else told.mention.kind
+    if told.of_days:
+        return "days"
+    days = told.mention.range.days if told.mention.range is not None else None
+    return "run" if told.mention.kind == "window" and told.mention.counted == days else told.mention.kind
 
 
 def _about(page: Page, index: int, told: Told) -> Iterable[str]:
@@ -180,12 +218,21 @@ def _about(page: Page, index: int, told: Told) -> Iterable[str]:
         yield f"{side} {min(abs(gap), 4)} {told.dates}"
         shared = len(page.names_in(sentence) & page.names_in(told.sentence))
         yield f"{side}, {min(shared, 3)} names shared"
+        if turn := page.turn_in(sentence):
+            yield f"{side}, {turn}"
+        if gap > 0 and (kept := page.turn_in(told.sentence)):
+            yield f"after, and there {kept}"
+        if gap < 0 and page.turned_since(told.sentence, sentence):
+            yield "before, turned since"
+            yield f"before, turned since, {min(shared, 2)} names shared"
         if told is page.main:
             yield f"main {side} {min(abs(gap), 6)}"
             if anchor is not None and told.mention.range is not None:
                 lag = (anchor.day - told.mention.range.start).days
                 yield "main, over ten days before the anchor" if lag > 10 else "main, within ten days of the anchor"
             yield f"main {side}, {min(shared, 3)} names shared"
+        if kind in _LONG and told in page.leads:
+            yield f"{side}, {kind} in the lead"
         if not _tells_harm(page, told.sentence):
             yield f"{side}, no harm told there"
         if gap < 0 and page.harm_days and _latest_before(page, sentence) is told:
@@ -243,7 +290,7 @@ def _nearest(page: Page, index: int, told: Told, side: str) -> bool:
 def _agreement(page: Page, index: int, when: DateRange) -> Iterable[str]:
     """Yield "same count dated so" where a claim of the same kind and figure is dated so in another sentence."""
     draft = page.drafts[index]
-    if draft.count.value:
+    if draft.count.value and draft.count.value > 2:
         dated = page.dated.get((draft.kind, draft.count.value, when), set())
         if len(dated) - (page.sentences[index] in dated) > 0:
             yield "same count dated so"
@@ -262,6 +309,11 @@ def _about_none(page: Page, index: int, answers: Sequence[Choice]) -> set[str]:
         features.add("none though a time is here")
     if not here:
         features.add("none, no time here")
+    if not any(told.dates != "speech" for told in here):
+        if turn := page.turn_in(sentence):
+            features.add(f"none, {turn}")
+        if page.turns and page.turns[0] <= sentence:
+            features.add("none, turned before")
     if page.main is None:
         features.add("none, no main date")
     if not answers:
@@ -286,44 +338,3 @@ def _against_main(here: Sequence[Told], main: Told) -> str:
 def _reason(page: Page, told: Told, when: DateRange, sentence: int) -> str:
     where = "" if told.sentence == sentence else ", told " + ("before" if told.sentence < sentence else "after") + " it"
     return f"{when}, because of {told.mention.because}{where}"
-
-
-def coherence(page: Page, index: int, answers: Sequence[Choice], before: Sequence[DateRange | None]) -> list[set[str]]:
-    """Return for each answer how it agrees with what was settled for the claims before: neighbour, whole, twin.
-
-    ``before`` holds the settled times of the drafts 0 to ``index`` - 1.
-    """
-    told: list[tuple[DateRange | None, str]] = []
-    if index:
-        last = before[index - 1]
-        near = _nearness(page.sentences[index] - page.sentences[index - 1])
-        between = "a time between" if _time_between(page, index) else "no time between"
-        told.append((last, f"as the claim before, {near}, {between}"))
-        told.append((last, f"as the claim before, {near}, {'dated' if last else 'not dated'}"))
-    parent = page.drafts[index].parent
-    if parent is not None and 0 <= parent < index:
-        told.append((before[parent], "as its whole"))
-    twin = _twin(page, index)
-    if twin is not None:
-        told.append((before[twin], "as its twin"))
-    return [{feature for when, feature in told if when == answer.when} for answer in answers]
-
-
-def _nearness(gap: int) -> str:
-    return "same sentence" if gap == 0 else "next sentence" if gap == 1 else "later" if 0 < gap <= 3 else "far"
-
-
-def _time_between(page: Page, index: int) -> bool:
-    """Return True where a time of harm stands in the claim's sentence, not told yet when the claim before was read."""
-    since = page.drafts[index - 1].first if page.sentences[index] == page.sentences[index - 1] else -1
-    until = page.drafts[index].first if since >= 0 else len(page.reading.tokens)
-    return any(told.dates != "speech" and since < told.mention.first < until for told in page.here(index))
-
-
-def _twin(page: Page, index: int) -> int | None:
-    """Return the first draft before of the same kind and figure, where that figure is above two."""
-    draft = page.drafts[index]
-    if not draft.count.value or draft.count.value <= 2:
-        return None
-    first = page.firsts.get((draft.kind, draft.count.value), index)
-    return first if first < index else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from harmledger.gazetteer.spelling import fold
@@ -14,6 +14,8 @@ _MOST_MONTHS = 24
 # A letter of no alphabet that the index takes for part of a word.
 _MARK = "§"
 OPEN = f"{_MARK}m"
+_MOST_DAYS, _MOST_ASKED = 7, 31
+LONG = f"{_MARK}d"
 
 
 def kind_facet(kind: str) -> str:
@@ -42,6 +44,21 @@ def month_facets(start: date, end: date | None) -> list[str]:
     return months
 
 
+def day_facets(start: date, end: date | None) -> list[str]:
+    """Return the words that stand for the days of a span of a week or less; one for all that are longer or open."""
+    if end is None or (end - start).days >= _MOST_DAYS:
+        return [LONG]
+    return [f"{LONG}{start + timedelta(days=number):%Y%m%d}" for number in range((end - start).days + 1)]
+
+
+def asked_days(since: date, until: date) -> list[str]:
+    """Return the words of which a claim has one whose days may meet a span: by days for a month or less."""
+    if (until - since).days < _MOST_ASKED:
+        return [LONG, *(f"{LONG}{since + timedelta(days=n):%Y%m%d}" for n in range((until - since).days + 1))]
+    months = month_facets(since, until)
+    return [] if months == [OPEN] else [*months, OPEN]
+
+
 def place_words(claim: Claim) -> str:
     """Return the folded words of a claim's place: as told, and as the gazetteer names it and what holds it."""
     located = claim.located
@@ -63,6 +80,7 @@ def facets_of(claims: Iterable[Claim]) -> list[str]:
         found.update((actor_facet(word), None) for word in actor_words(claim).split())
         if claim.when is not None:
             found.update((month, None) for month in month_facets(claim.when.start, claim.when.end))
+            found.update((day, None) for day in day_facets(claim.when.start, claim.when.end))
     return list(found)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, select
 
 from harmledger.gazetteer.spelling import fold
 from harmledger.ledger import facets, words
+from harmledger.ledger.candidates import candidates
 from harmledger.ledger.intake import report_of
 from harmledger.ledger.lines import line_of
 from harmledger.ledger.made import Reading, unpacked
@@ -18,7 +19,8 @@ from harmledger.ledger.query import Hit, Query
 from harmledger.ledger.tables import claims, lines, readings, reports
 from harmledger.model import Claim
 
-_AT_ONCE = 200
+# So many are looked at more closely at a time; a page of answers is twenty.
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,17 @@ def find(connection: Connection, query: Query, limit: int | None = 20) -> Iterat
 def _hits(connection: Connection, query: Query) -> Iterator[Hit]:
     asked = _words(query.words)
     narrow = _facets(query)
-    below: int | None = None
-    while True:
-        numbers = _candidates(connection, query, asked, narrow, below)
+    by_claims = bool(narrow) or _by_claims(query)
+    found = candidates(connection, query, asked.each, narrow)
+    while numbers := list(islice(found, _AT_ONCE)):
         names = names_of(connection, numbers)
-        chosen = _right_claims(connection, query, numbers) if narrow or _by_claims(query) else None
+        chosen = _right_claims(connection, query, numbers) if by_claims else None
         for number in numbers:
-            if chosen is not None and number not in chosen:
+            if number not in names or (chosen is not None and number not in chosen):
                 continue
             if asked.phrases and not _stands(_text(connection, number), asked.phrases):
                 continue
             yield Hit(names[number], number, _claims(connection, number, None if chosen is None else chosen[number]))
-        if len(numbers) < _AT_ONCE:
-            return
-        below = numbers[-1]
 
 
 def _by_claims(query: Query) -> bool:
@@ -87,43 +86,10 @@ def _facets(query: Query) -> list[Sequence[str]]:
     groups += [[facets.place_facet(word)] for word in fold(query.place).split()]
     groups += [[facets.actor_facet(word)] for word in fold(query.actor).split()]
     if query.since and query.until:
-        months = facets.month_facets(query.since, query.until)
-        if months != [facets.OPEN]:
-            groups.append([*months, facets.OPEN])
+        days = facets.asked_days(query.since, query.until)
+        if days:
+            groups.append(days)
     return groups
-
-
-def _candidates(
-    connection: Connection, query: Query, asked: _Words, narrow: Sequence[Sequence[str]], below: int | None
-) -> list[int]:
-    conditions, values = [], {}
-    if asked.each:
-        values["words"] = words.asked(connection, [[word] for word in asked.each])
-        conditions.append(words.condition(connection, words.WORDS, "words"))
-    if narrow:
-        values["facets"] = words.asked(connection, narrow)
-        conditions.append(words.condition(connection, words.FACETS, "facets"))
-    if not conditions and (query.since or query.until):
-        conditions.append("SELECT number FROM claims WHERE " + _days(query, values))
-    where = [f"number IN ({condition})" for condition in conditions]
-    bound: dict[str, Any] = dict(values)
-    if below is not None:
-        where.append("number < :below")
-        bound["below"] = below
-    told = f"WHERE {' AND '.join(where)}" if where else ""
-    found = connection.execute(text(f"SELECT number FROM reports {told} ORDER BY number DESC LIMIT {_AT_ONCE}"), bound)
-    return list(found.scalars())
-
-
-def _days(query: Query, values: dict[str, str]) -> str:
-    parts = []
-    if query.since:
-        values["since"] = query.since.isoformat()
-        parts.append("(day_to IS NULL OR day_to >= :since)")
-    if query.until:
-        values["until"] = query.until.isoformat()
-        parts.append("day_from <= :until")
-    return " AND ".join(["day_from IS NOT NULL", *parts])
 
 
 def _text(connection: Connection, number: int) -> str:

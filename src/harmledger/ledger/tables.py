@@ -97,6 +97,7 @@ claims = Table(
     Column("place", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Index("claims_number", "number"),
+    Index("claims_days", "day_from", "day_to", "number"),
 )
 
 # Incidents with their entries. ``digest`` tells what one was made from, so that only changed ones are made again.

@@ -115,7 +115,7 @@ def wake(connection: Connection) -> None:
     calls an index broken that another connection has rewritten; a question brings it up to date.
     """
     for name in (WORDS, FACETS):
-        connection.execute(text(condition(connection, name, "asked")), {"asked": '"a"'}).first()
+        connection.execute(text(f"SELECT rowid FROM {name} WHERE {name} MATCH 'a'")).first()
 
 
 def counts(connection: Connection, name: str) -> Iterator[tuple[str, int]]:
@@ -136,13 +136,6 @@ def asked(connection: Connection, groups: Iterable[Sequence[str]]) -> str:
     if connection.dialect.name == "postgresql":
         return " & ".join(f"({' | '.join(map(_lexeme, group))})" for group in groups)
     return " AND ".join(f"({' OR '.join(map(_token, group))})" for group in groups)
-
-
-def condition(connection: Connection, name: str, parameter: str) -> str:
-    """Return SQL that yields the numbers of the reports that a question finds."""
-    if connection.dialect.name == "postgresql":
-        return f"SELECT number FROM {name} WHERE words @@ CAST(:{parameter} AS tsquery)"
-    return f"SELECT rowid AS number FROM {name} WHERE {name} MATCH :{parameter}"
 
 
 def _token(word: str) -> str:

@@ -82,6 +82,9 @@ def _scene(one: Profile, other: Profile) -> dict[str, float]:
     if one.places and other.places:
         values["same_place"] = float(bool(one.places & other.places))
         values["other_place"] = 1.0 - values["same_place"]
+    if one.streets and other.streets:
+        values["same_street"] = float(bool(one.streets & other.streets))
+        values["other_street"] = 1.0 - values["same_street"]
     if one.point and other.point:
         values["far_apart"] = float(kilometres(one.point, other.point) > _FAR_KM)
     return values
@@ -95,6 +98,14 @@ def _far(here: int | None, there: int | None) -> bool:
     return high - low >= 4 and high >= 2 * low
 
 
+def _off(here: int | None, there: int | None) -> bool:
+    """Tell whether two tolls differ by more than sources on one event usually do."""
+    if here is None or there is None:
+        return False
+    low, high = sorted((here, there))
+    return high - low >= 3 and high >= 1.25 * low
+
+
 def _harm(one: Profile, other: Profile) -> dict[str, float]:
     values: dict[str, float] = {}
     for field in ("killed", "injured"):
@@ -105,6 +116,8 @@ def _harm(one: Profile, other: Profile) -> dict[str, float]:
     soon = one.published is not None and other.published is not None and abs(one.published - other.published) <= _SOON
     if soon and (_far(one.killed, other.killed) or _far(one.injured, other.injured)):
         values["tolls_far_apart"] = 1.0
+    if _off(one.killed, other.killed) and _off(one.injured, other.injured):
+        values["both_tolls_off"] = 1.0
     if one.taken is not None and other.taken is not None:
         values["same_taken"] = float(one.taken == other.taken)
     if one.hours and other.hours:

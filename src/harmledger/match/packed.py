@@ -19,7 +19,7 @@ from harmledger.model import Claim, Event, Span, Unnumbered, Victim
 from harmledger.places import Place
 
 _CLAIM = tuple(f.name for f in fields(Claim))
-_SETS = frozenset(("names", "ages", "victims", "places", "hours"))
+_SETS = frozenset(("names", "ages", "victims", "places", "hours", "streets"))
 
 
 def event_bytes(event: Event) -> bytes:

@@ -14,7 +14,7 @@ from functools import cache
 
 from harmledger.extract.lexicon import lexicon
 from harmledger.match.incidents import tells
-from harmledger.match.rarity import Rarity
+from harmledger.match.rarity import Rarity, is_common
 from harmledger.match.told import told_whole
 from harmledger.model import Claim, Event
 
@@ -28,10 +28,16 @@ _PARTS = {
 _PART_OF_DAY = re.compile(rf"\b(?:{'|'.join(_PARTS)})\b", re.IGNORECASE)
 _DAY = ("night",) * 5 + ("morning",) * 7 + ("afternoon",) * 5 + ("evening",) * 4 + ("night",) * 3
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b((?:[A-Z][\w'’-]{1,20}\s|\d{1,3}(?:st|nd|rd|th)\s){1,3})"
+    r"(?:[Ss]treet|[Ss]t\b|[Aa]venue|[Aa]ve\b|[Rr]oad|[Rr]d\b|[Bb]oulevard|[Bb]lvd\b|[Dd]rive|[Ll]ane|[Ss]quare|[Qq]uarter"
+    r"|[Nn]eighbou?rhood|[Pp]arkway|[Hh]ighway)"
+)
 # Enough of any report to tell what it is about; a book is not compared to its end.
 _LONGEST = 8000
 _MOST_WORDS = 400
 _FEWEST_WORDS = 5
+_OPENS = re.compile(r"(?:^|[.!?:;\n\"“”]\s*)\Z")
 # Of a report whose own day is not told: the day of the harm, else after all others.
 UNDATED = 10**7
 # A word lighter than this is in every third report and tells nothing.
@@ -70,6 +76,7 @@ class Profile:
     injured: int | None
     taken: int | None
     hours: frozenset[str]
+    streets: frozenset[str] = frozenset()
     weights: dict[str, float] = field(default_factory=dict)
     length: float = 1.0
     own_length: float = 1.0
@@ -141,6 +148,36 @@ def hours_of(text: str) -> frozenset[str]:
     return frozenset(told)
 
 
+def streets_of(text: str) -> frozenset[str]:
+    """Return the names of streets, squares and quarters that a text tells, without their kind.
+
+    >>> sorted(streets_of("A blast on Almond Street and in the Old Port quarter."))
+    ['almond', 'old port']
+    """
+    return frozenset(" ".join(match[1].lower().split()) for match in _STREET.finditer(text))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the words that are written as names or numbers.
+
+    The first word of a sentence is one only where the background does not know it as a common word.
+    """
+    found = set()
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word[0].isdigit():
+            found.add(_plain(word))
+        elif word[0].isupper():
+            plain = _plain(word)
+            if (
+                plain in found
+                or not is_common(plain)
+                or not _OPENS.search(text, max(0, match.start() - 3), match.start())
+            ):
+                found.add(plain)
+    return frozenset(found)
+
+
 def profile_of(event: Event) -> Profile:
     """Return what of an event is compared."""
     text = "\n".join(lines_of_harm(_text_of(event)))
@@ -159,7 +196,7 @@ def profile_of(event: Event) -> Profile:
         tells(event),
         (filed, event.report, event.id),
         {sys.intern(word): round(1 + math.log(times), _PLACES) for word, times in counts.most_common(_MOST_WORDS)},
-        frozenset(_plain(word) for word in found if word[0].isupper() or word[0].isdigit()),
+        _names(text),
         frozenset(next(group for group in match.groups() if group) for match in _AGE.finditer(text)),
         frozenset(word.lower() for victim in event.victims for word in victim.name.split() if len(word) > 2),
         published,
@@ -170,4 +207,5 @@ def profile_of(event: Event) -> Profile:
         injured.range.low if injured is not None and injured.sure else None,
         next((c.count.value for c in event.claims if c.kind == "detained" and c.parent is None), None),
         hours_of(text),
+        streets_of(text),
     )

@@ -30,6 +30,11 @@ def _background() -> tuple[int, dict[str, int]]:
         raise LexiconError(f"match/background.json: {error}") from error
 
 
+def is_common(word: str) -> bool:
+    """Tell whether the background that comes along knows a word; names are left out of it."""
+    return word in _background()[1]
+
+
 # One word's reports by month, four numbers a month: the month, its reports, those of all months before, and these
 # cut down. What was counted last can be taken back exactly.
 Counted = list[float]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from harmledger.dates import parse_day
 from harmledger.errors import ReportError
 from harmledger.model import Report
 from harmledger.read.coded import coded_reports
+from harmledger.read.feed import feed_entries
 from harmledger.read.html import page_of
 from harmledger.read.json_lines import json_lines, json_list
 from harmledger.read.options import CODED, LONGEST_TEXT, Format, Read, ReadOptions
@@ -21,10 +23,12 @@ from harmledger.read.records import check_length
 from harmledger.read.sniff import by_bytes, by_name
 from harmledger.read.table import table_rows
 from harmledger.read.text import text_of
+from harmledger.read.warc import warc_pages
 
 STDIN = "-"
+_WANTED = "It wants .txt, .html, .pdf, .jsonl, .json, .csv, .rss, .atom or .warc."
 # No encoding needs more than four bytes a character; a page has its markup besides.
-_BYTES_A_CHARACTER = {"text": 4, "html": 16}
+_BYTES_A_CHARACTER = {"text": 4, "html": 16, "feed": 16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class _Kept:
     """What was read last, while reports are made of it."""
 
     data: bytes = b""
+
+    def hold(self, data: bytes) -> None:
+        """Remember what is read next."""
+        self.data = data
 
     def each(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         """Pass lines on, remembering the one that is being read."""
@@ -118,7 +126,7 @@ def _sources(given: str) -> Iterator[_Source | ReportError]:
         return
     known = [p for p in sorted(path.rglob("*")) if p.is_file() and by_name(p.name) and not _hidden(p, path)]
     if not known:
-        yield ReportError(given, "is a folder without reports.", "It wants .txt, .html, .pdf, .jsonl, .json or .csv.")
+        yield ReportError(given, "is a folder without reports.", _WANTED)
     for inner in known:
         yield _Source(inner, str(inner), inner.relative_to(path).as_posix())
 
@@ -147,6 +155,9 @@ def _reports(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Rea
         with source.path.open("rb") as lines:
             yield from json_lines(kept.each(lines), source.where, options)
         return
+    if form == "warc":
+        yield from _archive(source, options, kept)
+        return
     original = _bytes(source, _BYTES_A_CHARACTER.get(form or ""))
     if not original.strip():
         raise ReportError(source.where, "is empty.", "Was the whole file saved?")
@@ -158,10 +169,20 @@ def _reports(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Rea
         yield from json_list(original, source.where, options)
     elif form == "csv":
         yield from table_rows(original, source.where, options)
+    elif form == "feed":
+        yield from feed_entries(original, source.where, options)
+    elif form == "warc":
+        yield from warc_pages(io.BytesIO(original), source.where, options, kept.hold)
     elif form in CODED:
         yield from coded_reports(original, form, source.where, options)
     else:
         yield source.where, _single(form, original, source, options)
+
+
+def _archive(source: _Source, options: ReadOptions, kept: _Kept) -> Iterator[Read]:
+    """Read a web archive page by page: it may be larger than the memory."""
+    with source.path.open("rb") if source.path else io.BytesIO(sys.stdin.buffer.read()) as stream:
+        yield from warc_pages(stream, source.where, options, kept.hold)
 
 
 def _form(source: _Source) -> Format | None:

@@ -10,7 +10,9 @@ from typing import Literal, get_args
 from harmledger.errors import ReportError
 from harmledger.model import Report
 
-Format = Literal["text", "html", "pdf", "jsonl", "json", "csv", "ged", "acled", "airwars", "hxl", "incidents"]
+Format = Literal[
+    "text", "html", "pdf", "jsonl", "json", "csv", "feed", "warc", "ged", "acled", "airwars", "hxl", "incidents"
+]
 # Tables of incidents that were coded already; no file is taken for one unless it is said to be.
 CODED: tuple[Format, ...] = ("ged", "acled", "airwars", "hxl", "incidents")
 FORMATS: tuple[Format, ...] = get_args(Format)

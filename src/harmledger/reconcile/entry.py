@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from harmledger.judged import Places, Standing
-from harmledger.match.told import Told, remainder, told_group, told_whole
+from harmledger.match.figures import figures
+from harmledger.match.told import Told, remainder, settle, told_group, told_whole
 from harmledger.model import Claim, Entry, Event, Group, Incident
 from harmledger.reconcile.facts import Fact, actor_of, means_of, place_of, when_of
 from harmledger.reconcile.grades import grade_of
@@ -29,15 +30,29 @@ def tolls_of(event: Event) -> dict[str, Told | None]:
         if told is None or not told.sure:
             left = remainder(event, whole, [groups[other] for other in _GROUPS if other != group])
             groups[group] = left if left is not None else told
-    return tolls | {f"{group}_killed": told for group, told in groups.items()}
+    return tolls | {f"{group}_killed": told for group, told in groups.items()} | _other_tolls(event)
+
+
+def _other_tolls(event: Event) -> dict[str, Told | None]:
+    """Return what a report counts of the other kinds, and of groups: "missing", "children_injured"."""
+    found: dict[str, Told | None] = {}
+    for kind in dict.fromkeys(claim.kind for claim in event.claims):
+        if kind not in ("killed", "injured"):
+            found[kind] = settle(event, figures(event, kind), kind)
+        groups = dict.fromkeys(claim.group for claim in event.claims if claim.kind == kind)
+        for group in groups:
+            field = f"{group}_{kind}"
+            if group not in ("people", "things") and not (kind == "killed" and group in _GROUPS):
+                found[field] = settle(event, figures(event, kind, group), field)
+    return found
 
 
 def _merged(incident: Incident) -> dict[str, Told | None]:
     by_event = [(event, tolls_of(event)) for event in incident.events]
     if len(by_event) == 1:
         return by_event[0][1]
-    fields = by_event[0][1].keys()
-    return {field: of_many([(event, tolls[field]) for event, tolls in by_event], field) for field in fields}
+    fields = dict.fromkeys(field for _, tolls in by_event for field in tolls)
+    return {field: of_many([(event, tolls.get(field)) for event, tolls in by_event], field) for field in fields}
 
 
 def _facts(incident: Incident) -> tuple[Claim, ...]:
@@ -76,7 +91,7 @@ def entry_of(incident: Incident, stands: Standing | None = None, places: Places 
     if incident.because:
         reasons["together"] = " | ".join(incident.because[:_MERGES_SHOWN])
     ranges = {field: told.range for field, told in tolls.items() if told is not None}
-    best = {kind: _best(standing, kind, told) for kind in ("killed", "injured") if (told := tolls[kind]) is not None}
+    best = {field: _best(standing, field.rpartition("_")[2], told) for field, told in tolls.items() if told is not None}
     return Entry(
         incident.id,
         incident.reports,

@@ -10,11 +10,10 @@ from itertools import islice
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
-from harmledger.extract.where.around import around
-from harmledger.extract.where.features import features, no_place
+from harmledger.extract.where.agreement import at_first, in_agreement, score, shares
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.mentions import find_mentions
-from harmledger.extract.where.scene import Scene, candidates, scene
+from harmledger.extract.where.scene import Scene, scene
 from harmledger.extract.where.words import PlaceKind, Tie
 from harmledger.gazetteer.asking import leading_point
 from harmledger.model import Span
@@ -56,17 +55,14 @@ def locate_and_list(
 ) -> tuple[list[Found[PlaceMention | None]], list[PlaceMention]]:
     """Return the place of each draft, and every place that the report names, since neighbours tell namesakes apart."""
     view = scene(reading, drafts, find_mentions(reading, known))
-    chosen: list[str | None] = []
     found: list[Found[PlaceMention | None]] = []
-    for index in range(len(drafts)):
-        key = choose(view, index, chosen)
-        chosen.append(key)
+    for index, key in enumerate(choose(view, weights("where"))):
         if key is None:
             found.append(Found(None, "no place is named for this harm"))
         else:
             sentence = view.sentence_of[index]
             found.append(Found(_told(view, key, sentence), _reason(view, key, sentence)))
-    listed = [_told(view, key, mentions[0].sentence) for key, mentions in islice(view.by_key.items(), MOST_LISTED)]
+    listed = [_told(view, key, mentions[0].sentence) for key, mentions in islice(view.named.items(), MOST_LISTED)]
     return found, listed
 
 
@@ -75,30 +71,17 @@ def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
     return [Found(f.value.words if f.value else None, f.because) for f in locate(reading, drafts)]
 
 
-def choose(view: Scene, index: int, chosen: list[str | None]) -> str | None:
-    """Return the key of the place that scores best for a draft; ``chosen`` holds the places of the drafts before it."""
-    return choose_by(view, index, chosen, weights("where"))[0]
-
-
-def choose_by(
-    view: Scene, index: int, chosen: list[str | None], table: Mapping[str, float]
-) -> tuple[str | None, dict[str | None, dict[str, float]]]:
-    """Return the best key by a table of weights, and the features of every candidate; None stands for "not told"."""
-    look = around(view, index, chosen)
-    scored: dict[str | None, dict[str, float]] = {None: no_place(view, look)}
-    for key in candidates(view, index, chosen):
-        scored[key] = features(view, look, key)
-    return max(scored, key=lambda key: _score(table, scored[key])), scored
-
-
-def _score(table: Mapping[str, float], told: Mapping[str, float]) -> float:
-    return sum(table.get(feature, 0.0) * value for feature, value in told.items())
+def choose(view: Scene, table: Mapping[str, float]) -> list[str | None]:
+    """Return the key of each draft's place, None for "not told": the one that scores best by a table of weights."""
+    alone = at_first(view)
+    told = in_agreement(view, alone, [shares(table, each) for each in alone])
+    return [max(each, key=lambda key: score(table, each[key])) for each in told]
 
 
 def _mention(view: Scene, key: str, sentence: int) -> Mention:
     """Return the mention that stands for a place: in the draft's sentence, else the nearest before, else the first."""
-    mentions = view.by_key[key]
-    here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key]
+    mentions = view.named[key]
+    here = [m for m in view.by_sentence.get(sentence, ()) if m.key == key and not m.refers]
     before = bisect_left(mentions, sentence, key=lambda m: m.sentence)
     return here[0] if here else mentions[max(before - 1, 0)]
 
@@ -117,7 +100,7 @@ def _reason(view: Scene, key: str, sentence: int) -> str:
 
 def _told(view: Scene, key: str, sentence: int) -> PlaceMention:
     """Return a place as its mention near a sentence tells it."""
-    mentions, mention = view.by_key[key], _mention(view, key, sentence)
+    mentions, mention = view.named[key], _mention(view, key, sentence)
     fullest = max(mentions[:20], key=lambda m: (m.told_kind, len(m.within)))
     reading = view.reading
     start = reading.tokens[mention.first].start

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from harmledger.extract.draft import Draft
 from harmledger.extract.where.mention import Mention
-from harmledger.extract.where.scene import SIZES, Said, Scene
+from harmledger.extract.where.scene import Said, Scene, size_of
 from harmledger.extract.where.words import words
 
 ROUND_UP = 4  # fine places past which a report tells of many events
@@ -37,8 +37,7 @@ class Around:
 
     ``level`` is how finely its sentence tells a place: "told", "city", "wide" (a province or a country) or "bare".
     ``before``, ``after`` and ``opening`` are the keys of the nearest and of the first place tied to what happens.
-    ``lead`` is the place chosen for the draft before, ``lead_far`` how far that stands; ``twin`` that of a draft with
-    the same count; ``same`` are the sentences of such drafts. ``size`` is the magnitude of its number.
+    ``same`` are the sentences of drafts with the same count. ``size`` is the magnitude of its number.
     """
 
     draft: Draft
@@ -52,25 +51,30 @@ class Around:
     after: str | None
     opening: str | None
     same: frozenset[int]
-    lead: str | None
-    lead_far: str
-    parent: str | None
-    twin: str | None
     lists: bool
     roundup: bool
     size: str
+    head: str | None
+    head_at: int
+    setting: str | None
+    city: str | None
+    others: tuple[int, ...]
 
 
-def around(view: Scene, index: int, chosen: list[str | None]) -> Around:
-    """Look around a draft; ``chosen`` holds the places of the drafts before it."""
+def around(view: Scene, index: int) -> Around:
+    """Look around a draft."""
     draft, at = view.drafts[index], view.sentence_of[index]
     here = view.by_sentence.get(at, [])
     firm = tuple(m for m in here if m.firm)
     twins = view.same_count.get((draft.kind, draft.count.value), [])[:12]
-    lead_far = "none"
-    if index > 0:
-        gap = at - view.sentence_of[index - 1]
-        lead_far = "here" if gap == 0 else "next" if gap == 1 else "far"
+    head_at = max((i for i in view.heads if i <= at), default=-1)
+    head = view.heads.get(head_at)
+    set_at = max((i for i in view.settings if head_at <= i <= at), default=-1)
+    setting = view.settings.get(set_at)
+    city = next(
+        (m.key for i in range(at, max(-1, at - 12), -1) for m in view.by_sentence.get(i, ()) if size_of(m) == "city"),
+        None,
+    )
     return Around(
         draft=draft,
         at=at,
@@ -83,18 +87,19 @@ def around(view: Scene, index: int, chosen: list[str | None]) -> Around:
         after=next((m.key for m in firm if m.first > draft.first and not m.outer), None),
         opening=firm[0].key if firm else None,
         same=frozenset(view.sentence_of[i] for i in twins) - {at},
-        lead=chosen[index - 1] if index > 0 else None,
-        lead_far=lead_far,
-        parent=chosen[draft.parent] if draft.parent is not None and 0 <= draft.parent < index else None,
-        twin=next((chosen[i] for i in reversed(twins) if i < index), None),
-        lists=sum(m.many and SIZES[m.kind] == "quarter" for m in here) > 1,
+        lists=sum(m.many and size_of(m) == "quarter" for m in here) > 1,
         roundup=len(view.finest) > ROUND_UP,
         size=_magnitude(draft),
+        head=head,
+        head_at=head_at,
+        setting=setting,
+        city=city,
+        others=tuple(view.drafts[i].first for i in view.in_sentence[at] if i != index),
     )
 
 
 def _level(firm: tuple[Mention, ...]) -> str:
-    sizes = {SIZES[m.kind] for m in firm}
+    sizes = {size_of(m) for m in firm}
     if not sizes:
         return "bare"
     if sizes & {"quarter", "town", "unknown", "district"}:
@@ -118,14 +123,34 @@ def _said(view: Scene, at: int) -> Said:
                 the.update(_STANDS_FOR[noun])
         elif norm in ("a", "an"):
             some.update(_STANDS_FOR.get(next((word for word in norms[i + 1 : i + 5] if word in _STANDS_FOR), ""), ()))
-    told = words()
+    told, line = words(), f" {' '.join(norms)} "
     said = Said(
         turns=tuple(sentence.first + i for i, norm in enumerate(norms) if norm in told.turns or norm in _ALSO_TURNS),
         the=frozenset(the),
         some=frozenset(some),
-        war=any(norm in told.war for norm in norms),
+        war=any(
+            norm in told.war and (i == 0 or not view.reading.tokens[sentence.first + i].capital)
+            for i, norm in enumerate(norms)
+        ),
         opens=any(norm in told.opens for norm in norms[:4]),
-        whole="nationwide" in norms or "countrywide" in norms or " across the country" in " ".join(norms),
+        whole=any(f" {phrase} " in line for phrase in told.whole),
+        event=any(
+            norm in told.events and not told.these.isdisjoint(norms[max(0, i - 2) : i]) for i, norm in enumerate(norms)
+        ),
+        fresh=any(norm in told.fresh for norm in norms),
+        past=any(norm in told.past for norm in norms),
+        several=any(
+            norm in told.nouns and norm.endswith("s") and any(word in told.several for word in norms[max(0, i - 4) : i])
+            for i, norm in enumerate(norms)
+        ),
+        listing=any(norm in told.lists for norm in norms),
+        # "Syrian Observatory" is a body's name and tells no place.
+        peoples=frozenset(
+            norm[:4]
+            for i, norm in enumerate(norms)
+            if norm in told.nationalities
+            and (i + 1 == len(norms) or not view.reading.tokens[sentence.first + i + 1].capital)
+        ),
         capital=any(
             norm == "capital" and i > 0 and (norms[i - 1] == "the" or norms[i - 1] in told.nationalities)
             for i, norm in enumerate(norms)

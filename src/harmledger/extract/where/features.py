@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 from harmledger.extract.where.around import Around
 from harmledger.extract.where.mention import Mention
-from harmledger.extract.where.scene import SIZES, Scene
+from harmledger.extract.where.scene import Scene, size_of
 
 
 def features(view: Scene, look: Around, key: str) -> dict[str, float]:
@@ -17,7 +17,7 @@ def features(view: Scene, look: Around, key: str) -> dict[str, float]:
     found = view.by_key[key]
     here = [m for m in view.by_sentence.get(look.at, ()) if m.key == key]
     best = min(here, key=lambda m: (m.outer, not m.firm, abs(m.first - look.draft.first))) if here else None
-    size = SIZES[(best or found[0]).kind if best is None or best.kind != "unknown" else found[0].kind]
+    size = size_of(best if best is not None and best.kind != "unknown" else found[0])
     scope = "total" if look.cumulative else "one"
     out: dict[str, float] = {f"size|{size}": 1.0, f"size, {scope}|{size}": 1.0}
     if best is not None:
@@ -25,7 +25,54 @@ def features(view: Scene, look: Around, key: str) -> dict[str, float]:
     else:
         _elsewhere(out, view, look, key, size, scope)
     _report_wide(out, view, look, key, size, best is not None)
+    _sections(out, view, look, key, size, "here" if best is not None else "away", scope)
     return out
+
+
+def _sections(out: dict[str, float], view: Scene, look: Around, key: str, size: str, where: str, scope: str) -> None:
+    said = look.said
+    held = any(key in view.holders.get(other, ()) for other in look.here if other != key)
+    if where == "here" and held:
+        out[f"here, holds one told here|{size}"] = 1.0
+        out["here, holds one told here"] = 1.0
+    if look.head is not None:
+        if look.head == key:
+            out[f"heads it|{where}, {look.level}"] = 1.0
+            out[f"heads it, {scope}"] = 1.0
+            out["heads it"] = 1.0
+        elif where == "away" and not any(look.head_at <= i <= look.at for i in view.places_of[key]):
+            out["of another section"] = 1.0
+    if look.setting == key:
+        out[f"sets it|{where}, {look.level}"] = 1.0
+        out[f"sets it, {scope}|{where}"] = 1.0
+    if look.lists:
+        if held:
+            out[f"holds one of a list|{where}"] = 1.0
+        if look.city == key:
+            out[f"the last city, a list|{where}"] = 1.0
+            out["the last city, a list"] = 1.0
+    elif look.city == key:
+        out[f"the last city|{where}, {look.level}"] = 1.0
+    for flag, name in (
+        (said.event, "the attack"),
+        (said.fresh, "another"),
+        (said.past, "earlier"),
+        (said.several, "several places"),
+    ):
+        if flag:
+            out[f"{name}|{where}, {look.level}"] = 1.0
+            out[f"{name}|{where}, {size}"] = 1.0
+            if view.places_of[key][0] == 0:
+                out[f"{name}, first sentence|{where}"] = 1.0
+    if look.at == 0:
+        out[f"opening|{where}, {size}"] = 1.0
+        out[f"opening|{where}, {look.level}"] = 1.0
+        if key in view.finest:
+            out[f"opening, fine, {min(len(view.finest), 3)}|{where}, {look.level}"] = 1.0
+    if size == "country" and key[:4] in said.peoples:
+        out[f"its people, {scope}|{where}"] = 1.0
+        out[f"its people, {look.size}|{where}"] = 1.0
+        out[f"its people, {look.level}|{where}"] = 1.0
 
 
 def _same_sentence(out: dict[str, float], look: Around, m: Mention, size: str, scope: str, key: str) -> None:
@@ -46,6 +93,9 @@ def _same_sentence(out: dict[str, float], look: Around, m: Mention, size: str, s
     crossed = sum(low < turn < high for turn in look.said.turns)
     if crossed:
         out[f"here, across a turn|{side}"] = 1.0
+    counts = sum(low < other < high for other in look.others)
+    if counts:
+        out[f"here, counts between, {side}|{min(counts, 2)}"] = 1.0
     if m.outer:
         out["here, outer"] = 1.0
         if m.holds_many:
@@ -171,21 +221,6 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
     if look.same and any(sentence in look.same for sentence in view.places_of[key][:20]):
         out["same count told there"] = 1.0
         out[f"same count told there, {look.level}|{size}"] = 1.0
-    if look.lead == key:
-        out[f"last chosen, {look.lead_far}|{where}"] = 1.0
-        if look.cumulative:
-            out[f"last chosen, total|{look.lead_far}"] = 1.0
-        out[f"last chosen, {look.level}|{look.lead_far}"] = 1.0
-        if look.roundup:
-            out[f"last chosen, one of many|{look.lead_far}"] = 1.0
-        if look.said.opens:
-            out[f"last chosen, the sentence opens anew|{look.lead_far}"] = 1.0
-        if look.said.turns:
-            out[f"last chosen, a turn|{look.lead_far}"] = 1.0
-    if look.parent == key:
-        out["its whole's place"] = 1.0
-    if look.twin == key:
-        out["same count's place"] = 1.0
 
 
 def no_place(view: Scene, look: Around) -> dict[str, float]:
@@ -194,10 +229,23 @@ def no_place(view: Scene, look: Around) -> dict[str, float]:
     out = {f"none|{scope}": 1.0, f"none, {look.level}": 1.0, f"none, number|{look.size}": 1.0}
     if not view.fine:
         out["none, no fine place"] = 1.0
+    else:
+        out[f"none, some fine place|{scope}"] = 1.0
     if not any(m.firm for m in view.mentions):
         out["none, nothing firm"] = 1.0
     if look.said.whole:
         out["none, across the country"] = 1.0
-    if look.lead_far != "none" and look.lead is None:
-        out["none, as the last"] = 1.0
+    for flag, name in (
+        (look.said.event, "the attack"),
+        (look.said.fresh, "another"),
+        (look.said.past, "earlier"),
+        (look.said.several, "several places"),
+        (look.said.listing, "a list"),
+        (look.said.war, "war"),
+        (bool(look.said.peoples), "a people"),
+    ):
+        if flag:
+            out[f"none, {name}"] = 1.0
+            out[f"none, {name}, {scope}"] = 1.0
+            out[f"none, {name}, {look.level}"] = 1.0
     return out

@@ -21,6 +21,8 @@ class Mention:
     by which mentions are one place. ``tie`` is how the sentence ties what happened to it, ``struck`` whether a word of
     attack stands just before. ``outer``: it only tells where a finer place lies. ``rank``: its place in a list, if
     ``many``. ``strength``: how surely its neighbours show a place. ``clipped``: its possessive lost the apostrophe.
+    ``known_city``: the lists have it as a city, whatever noun goes with it: "a Karun suburb" names no suburb.
+    ``refers``: it does not name the place, it points to it: "the town".
     """
 
     first: int
@@ -45,6 +47,8 @@ class Mention:
     dateline: bool = False
     base: bool = False
     capital: bool = False
+    known_city: bool = False
+    refers: bool = False
     within: list[Mention] = field(default_factory=list)
     near: list[Mention] = field(default_factory=list)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from harmledger.extract.lexicon import lexicon
 from harmledger.extract.reading import Reading
 from harmledger.extract.where.chains import chain, share_in_lists, share_kinds
 from harmledger.extract.where.evidence import ENOUGH, speaks, strength
 from harmledger.extract.where.mention import Mention
-from harmledger.extract.where.names import LONGEST_NAME, find_names
+from harmledger.extract.where.names import LONGEST_NAME, Name, find_names
 from harmledger.extract.where.neighbours import look_around
+from harmledger.extract.where.referring import refer
 from harmledger.extract.where.words import words
 
 
@@ -23,7 +25,7 @@ def find_mentions(reading: Reading, known: Callable[[str], bool] | None = None) 
     drafts: list[Mention] = []
     against: dict[str, float] = {}
     for name in find_names(reading, known):
-        if name.body or name.last - name.first > LONGEST_NAME + 2:
+        if name.body or name.last - name.first > LONGEST_NAME + 2 or _speaks_or_fights(reading, name):
             continue
         mention = look_around(reading, name, told)
         if name.person or speaks(reading, mention, told):
@@ -37,7 +39,18 @@ def find_mentions(reading: Reading, known: Callable[[str], bool] | None = None) 
     kept = _believed(drafts, against)
     share_kinds(kept)
     chain(reading, kept)
-    return kept
+    return refer(reading, kept)
+
+
+def _speaks_or_fights(reading: Reading, name: Name) -> bool:
+    """True for the name of an outlet or of a party, which no list of places has."""
+    if name.listed:
+        return False
+    for file in ("outlets", "actors"):
+        hit = lexicon(file).at(reading.tokens, name.first, name.last)
+        if hit is not None and hit.last == name.last:
+            return True
+    return False
 
 
 def _mend_possessives(mentions: list[Mention]) -> None:

@@ -133,7 +133,9 @@ def _cut(
             start = index = bad.last
             continue
         if place is not None:
-            whole = _grown(tokens, place.last, last, told)
+            # "Karun Army units ..." at the opening of a sentence is the heading of what follows.
+            heads = index == opening and place.last < last and tokens[place.last].norm in ("army", "police", "security")
+            whole = place.last if heads else _grown(tokens, place.last, last, told)
             glued = start if start < index and tokens[start].norm not in told.directions else index
             if whole > place.last:
                 close(index)

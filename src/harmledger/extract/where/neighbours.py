@@ -29,7 +29,7 @@ def look_around(reading: Reading, name: Name, told: Words) -> Mention:
     if not mention.told_kind or mention.kind == "building":
         mention.end = _noun_after(tokens, name.last, sentence.last, mention, told)
     _before(tokens, sentence.first, mention, told)
-    _tie(tokens, sentence.first, mention, told)
+    tie_before(tokens, sentence.first, mention, told)
     if mention.tie in ("none", "of") and _dateline(tokens, sentence.first, sentence.last, mention):
         mention.dateline, mention.tie = True, "none"
     window = range(max(sentence.first, mention.start - 7), mention.start)
@@ -52,6 +52,7 @@ def _own_noun(reading: Reading, name: Name, told: Words) -> Mention:
     mention = Mention(name.first, last, name.first, name.last, sentence.index, key[:-1] if name.clipped else key, kind)
     mention.listed, mention.told_kind = name.listed, told_kind
     mention.clipped, mention.capital = name.clipped, name.capital
+    mention.known_city = name.listed and name.kind == "city"
     return mention
 
 
@@ -178,7 +179,7 @@ def _belongs(norm: str, told: Words) -> bool:
     )
 
 
-def _tie(tokens: list[Token], opening: int, mention: Mention, told: Words) -> None:
+def tie_before(tokens: list[Token], opening: int, mention: Mention, told: Words) -> None:
     """Read the word before a mention: "in", "near", "from", ..."""
     at = mention.start - 1
     norm = tokens[at].norm if at >= opening else ""

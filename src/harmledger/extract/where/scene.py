@@ -20,6 +20,12 @@ SIZES: dict[PlaceKind, str] = {
 }  # fmt: skip
 
 
+def size_of(mention: Mention) -> str:
+    """Return how large a place is, by its kind; "a Karun suburb" is no finer than Karun."""
+    size = SIZES[mention.kind]
+    return "city" if mention.known_city and size in ("quarter", "town", "unknown") and mention.kind != "camp" else size
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The words of one sentence that bear on places. ``turns`` are tokens at which it goes over to something else."""
@@ -31,6 +37,12 @@ class Said:
     opens: bool
     whole: bool
     capital: bool
+    event: bool
+    fresh: bool
+    past: bool
+    several: bool
+    listing: bool
+    peoples: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -39,7 +51,8 @@ class Scene:
 
     ``order`` holds the keys as they first stand in the text, ``common`` the six most often named. ``holders`` tells
     which places a place was said to lie in. ``fine`` are cities and what is smaller, told with a tie of their own;
-    ``finest`` those smaller than a city.
+    ``finest`` those smaller than a city. ``named`` are the mentions of a place by its name. ``heads`` and ``settings``
+    tell the place that heads or sets what a sentence opens.
     """
 
     reading: Reading
@@ -47,6 +60,7 @@ class Scene:
     mentions: list[Mention]
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     by_key: dict[str, list[Mention]] = field(default_factory=dict)
+    named: dict[str, list[Mention]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     share: Counter[str] = field(default_factory=Counter)
     common: list[str] = field(default_factory=list)
@@ -60,6 +74,8 @@ class Scene:
     fine: list[str] = field(default_factory=list)
     finest: list[str] = field(default_factory=list)
     said: dict[int, Said] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+    settings: dict[int, str] = field(default_factory=dict)
 
 
 def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
@@ -70,12 +86,15 @@ def scene(reading: Reading, drafts: Drafts, mentions: list[Mention]) -> Scene:
         if mention.key not in made.by_key:
             made.order.append(mention.key)
         made.by_key.setdefault(mention.key, []).append(mention)
+        if not mention.refers:
+            made.named.setdefault(mention.key, []).append(mention)
         made.share[mention.key] += 1
         if mention.outer:
             made.outer_somewhere.add(mention.key)
         if mention.within:
             made.inner_somewhere.add(mention.key)
     _arrange_fine(made)
+    _arrange_sections(made)
     made.common = [key for key, _ in made.share.most_common(6)]
     made.places_of = {key: [m.sentence for m in found] for key, found in made.by_key.items()}
     for index, draft in enumerate(drafts):
@@ -97,14 +116,31 @@ def _arrange_fine(made: Scene) -> None:
             if outer.key != mention.key:
                 made.holders.setdefault(mention.key, set()).add(outer.key)
             waiting.extend(outer.within)
-        fine = SIZES[mention.kind] in ("quarter", "town", "unknown", "city", "district") and not mention.outer
+        size = size_of(mention)
+        fine = size in ("quarter", "town", "unknown", "city", "district") and not mention.outer
         if fine and mention.firm and mention.key not in made.fine and len(made.fine) < MANY:
             made.fine.append(mention.key)
-            if SIZES[mention.kind] != "city":
+            if size != "city":
                 made.finest.append(mention.key)
 
 
-def candidates(view: Scene, index: int, chosen: list[str | None]) -> list[str]:
+def _arrange_sections(made: Scene) -> None:
+    """Note the place that heads what follows ("Karun Army units ..."), or sets it ("In Karun province terrorists")."""
+    tokens = made.reading.tokens
+    for at, mentions in made.by_sentence.items():
+        sentence, first = made.reading.sentences[at], mentions[0]
+        wide = SIZES[first.kind] in ("city", "province", "district", "country", "unknown", "town")
+        if not wide:
+            continue
+        if first.start == sentence.first and first.tie == "none" and not first.dateline:
+            following = tokens[first.end] if first.end < sentence.last else None
+            if following is None or following.text in (":", "/") or (first.listed and following.capital):
+                made.heads[at] = first.key
+        elif first.start - sentence.first <= 3 and first.tie == "in" and SIZES[first.kind] != "country":
+            made.settings[at] = first.key
+
+
+def candidates(view: Scene, index: int) -> list[str]:
     """Return the keys of the places that a draft might have, nearest first; a bounded number."""
     at = view.sentence_of[index]
     keys: dict[str, None] = {}
@@ -116,8 +152,4 @@ def candidates(view: Scene, index: int, chosen: list[str | None]) -> list[str]:
             break
     for key in view.order[:4] + view.common:
         keys[key] = None
-    draft = view.drafts[index]
-    for other in (index - 1, draft.parent):
-        if other is not None and 0 <= other < index and chosen[other] is not None:
-            keys[str(chosen[other])] = None
     return list(keys)

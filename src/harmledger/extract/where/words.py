@@ -33,6 +33,7 @@ JOINERS = ARTICLES - {"as", "at", "an"} | {"de", "la", "del", "da", "do", "dos",
 
 _FILES = (
     "place_cues", "place_bodies", "place_persons", "place_plain", "place_nots", "place_neighbours", "place_links",
+    "place_events",
 )  # fmt: skip
 
 
@@ -65,6 +66,13 @@ class Words:
     opens: frozenset[str]
     war: frozenset[str]
     links: frozenset[str]
+    whole: frozenset[str]
+    events: frozenset[str]
+    these: frozenset[str]
+    fresh: frozenset[str]
+    past: frozenset[str]
+    several: frozenset[str]
+    lists: frozenset[str]
     countries: frozenset[str]
     listed: frozenset[str]
 
@@ -75,15 +83,7 @@ def words() -> Words:
     used: dict[str, set[str]] = {}
     nouns: dict[str, PlaceKind] = {}
     ties: dict[str, Tie] = {}
-    for name in (
-        "place_cues",
-        "place_bodies",
-        "place_persons",
-        "place_plain",
-        "place_nots",
-        "place_neighbours",
-        "place_links",
-    ):
+    for name in _FILES:
         for entry in lexicon(name).entries:
             used.setdefault(entry["use"], set()).update(entry["words"])
             if entry["use"] == "noun":
@@ -118,6 +118,13 @@ def words() -> Words:
         opens=sets["opening"],
         war=sets["war"],
         links=sets["link"],
+        whole=sets["whole"],
+        events=sets["event"],
+        these=sets["these"],
+        fresh=sets["fresh"],
+        past=sets["past"],
+        several=sets["several"],
+        lists=sets["list"],
         countries=frozenset(countries),
         listed=frozenset(word for entry in lexicon("places").entries for word in entry["words"]),
     )

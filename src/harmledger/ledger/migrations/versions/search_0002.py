@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text, nullable=False),
     )
     op.create_index("claims_number", "claims", ["number"])
+    op.create_index("claims_days", "claims", ["day_from", "day_to", "number"])
     op.create_table(
         "incidents",
         sa.Column("id", sa.Text, primary_key=True),
