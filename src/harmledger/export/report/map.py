@@ -83,8 +83,8 @@ class Map:
 
     @cached_property
     def frame(self) -> Frame:
-        """The part of the world that holds every point, with a margin."""
-        points = [(p.longitude, p.latitude) for _, case in self.placed if (p := case.entry.located) is not None]
+        """The part of the world that holds every point and every area that is drawn, with a margin."""
+        points = [point for _, case in self.placed for point in _around(case)]
         west, east = min(x for x, _ in points), max(x for x, _ in points)
         south, north = min(y for _, y in points), max(y for _, y in points)
         wide = max(east - west, _LEAST_DEGREES) * (1 + 2 * _MARGIN)
@@ -151,3 +151,14 @@ class Map:
             if kilometres * a_kilometre <= WIDTH / 4:
                 return round(kilometres * a_kilometre, 1), f"{kilometres} km"
         return round(a_kilometre, 1), "1 km"
+
+
+def _around(case: Case) -> Iterable[tuple[float, float]]:
+    """Return the corners of the area in which an incident may have been; its point alone where that is fine."""
+    place = case.entry.located
+    if place is None:
+        return []
+    reach = reach_of(place.precision) or 0
+    half = reach / _METRES_A_DEGREE if reach > _FINE else 0.0
+    wide = half / max(0.05, cos(radians(place.latitude)))
+    return [(place.longitude - wide, place.latitude - half), (place.longitude + wide, place.latitude + half)]
