@@ -15,7 +15,7 @@ from harmledger.match.shelves import Shelf, open_file
 from harmledger.model import Event, Judgement
 
 # Profiles kept ready to be compared; others are unpacked when they are met.
-_READY = 30_000
+_READY = 60_000
 
 
 def _same(data: bytes) -> bytes:
@@ -28,7 +28,7 @@ class Memory:
     def __init__(self, path: Path | None, weights: str) -> None:
         self._file = open_file(path, weights) if path is not None else None
         file = self._file
-        self._events: Shelf[bytes] = Shelf("events", file, _same, _same)
+        self._events: Shelf[Event] = Shelf("events", file, event_bytes, event_from)
         self._profiles: Shelf[bytes] = Shelf("profiles", file, _same, _same)
         self.words: Shelf[Counted] = Shelf("words", file)
         self.filed: Shelf[list[int]] = Shelf("filed", file)
@@ -51,7 +51,7 @@ class Memory:
 
     def event(self, number: int) -> Event:
         """Return an event by its number."""
-        return event_from(self._events[number])
+        return self._events[number]
 
     def profile(self, number: int) -> Profile:
         """Return what of an event is compared."""
@@ -76,7 +76,7 @@ class Memory:
         """Take an event in and return its number."""
         number = self._next
         self._next += 1
-        self._events[number] = event_bytes(event)
+        self._events[number] = event
         self.keep(number, profile)
         self.names[event.id] = number
         its = self.reports_events.get(event.report) or []

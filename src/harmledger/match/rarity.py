@@ -18,6 +18,8 @@ from harmledger.match.shelves import Shelf
 
 _BURST_DAYS = 30
 _FREE = 3
+# No story is told by more reports in a month; what is beyond counts wholly.
+_STORY = 1000
 
 
 @cache
@@ -43,7 +45,7 @@ Counted = list[float]
 def _total(counted: Counted) -> float:
     month, latest, whole, cut = counted[-4:]
     expected = whole / max(1, month - counted[0])
-    return cut + min(latest, _FREE + math.sqrt(latest) + 2 * expected)
+    return cut + min(latest, _FREE + math.sqrt(latest) + 2 * expected + max(0.0, latest - _STORY))
 
 
 class Rarity:
