@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from harmledger.commands.desk import desk
 from harmledger.commands.export import export
 from harmledger.commands.ledger import add_ledger_commands
 from harmledger.commands.opening import output as _output
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.add_typer(gazetteer, name="gazetteer")
 app.command()(export)
+app.command()(desk)
 add_ledger_commands(app)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]

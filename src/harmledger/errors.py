@@ -55,6 +55,10 @@ class LedgerError(HarmledgerError):
     """The ledger could not be opened, read or written; nothing that was recorded before is lost."""
 
 
+class DeskError(HarmledgerError):
+    """The desk could not start, or was asked for what it does not do."""
+
+
 class JudgementError(HarmledgerError, ValueError):
     """A judgement asks for what cannot be: an unknown field, or a value that its field does not hold."""
 

@@ -17,7 +17,7 @@ from harmledger.errors import LedgerError
 from harmledger.ledger import words
 from harmledger.ledger.chain import Draft, Line
 from harmledger.ledger.facets import facets_of
-from harmledger.ledger.growing import throw_away
+from harmledger.ledger.growing import SHELF, throw_away
 from harmledger.ledger.lines import append, line_of
 from harmledger.ledger.locks import lock
 from harmledger.ledger.made import Reading, unpacked
@@ -60,6 +60,8 @@ def delete_for_good(store: Store, originals: Originals, names: Sequence[str], by
             }
             (made,) = append(store, connection, [Draft("deletion", body, by)])
             throw_away(store.address.notes)
+            # An open desk goes on with what it holds and takes the rows out itself.
+            (store.address.notes / SHELF).unlink(missing_ok=True)
         finish(store, originals)
         _clean(store)
     return made

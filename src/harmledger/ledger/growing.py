@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from harmledger.judged import Standing
     from harmledger.match.matcher import Matcher
 
+# What the desk keeps beside the ledger for its pages; it, too, may be thrown away.
+SHELF = "desk-shelf.db"
 FILE, NOTE, LOCK = "matching.db", "matching.json", "matching.lock"
 
 
