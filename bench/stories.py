@@ -7,7 +7,7 @@ bench/matching.py and by the tests of matching.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from harmledger.counts import Count
@@ -177,49 +177,92 @@ def two_strikes(number: int = 40, seed: int = 2) -> list[Story]:
     return told
 
 
+@dataclass(frozen=True)
+class _Town:
+    """A town whose streets and families are in the news again and again."""
+
+    name: str
+    streets: tuple[str, ...]
+    families: tuple[str, ...]
+
+
+def _town(chance: random.Random) -> _Town:
+    streets = tuple(word(chance) for _ in range(chance.randint(4, 12)))
+    return _Town(word(chance), streets, tuple(word(chance) for _ in range(chance.randint(8, 40))))
+
+
 def year(number: int, seed: int = 3) -> list[Story]:
-    """Return about ``number`` dispatches of invented incidents over a year, most told by few reports, some by many."""
+    """Return about ``number`` dispatches of invented incidents over a year, most told by few reports, some by many.
+
+    Streets and families come again, a day may bring two strikes to one town, tolls rise, one report in four tells
+    neither street nor name, and one in ten looks back weeks or months later.
+    """
     chance = random.Random(seed)
-    towns = [word(chance) for _ in range(max(40, number // 60))]
+    towns = [_town(chance) for _ in range(max(40, number // 60))]
     weights = [1 / (1 + place) ** 0.6 for place in range(len(towns))]
     told: list[Story] = []
     incident = 0
     while len(told) < number:
-        told += _incident(chance, incident, chance.choices(towns, weights)[0])
-        incident += 1
+        town = chance.choices(towns, weights)[0]
+        day = date(2022, 1, 1) + timedelta(days=chance.randrange(365))
+        for _ in range(2 if chance.random() < 0.05 else 1):
+            told += _incident(chance, incident, town, day)
+            incident += 1
     return told[:number]
 
 
-def _incident(chance: random.Random, incident: int, town: str) -> list[Story]:
-    day = date(2022, 1, 1) + timedelta(days=chance.randrange(365))
+def one_day(number: int, seed: int = 4) -> list[Story]:
+    """Return dispatches of one day and one town: many incidents, each on a street of its own, told many times."""
+    chance = random.Random(seed)
+    streets = tuple(word(chance) for _ in range(max(4, number // 25)))
+    families = tuple(word(chance) for _ in range(max(4, number // 25)))
+    town, day = word(chance), date(2022, 6, 1)
+    told: list[Story] = []
+    for incident in range(number):
+        if len(told) >= number:
+            break
+        here = _Town(town, (streets[incident % len(streets)],), families)
+        told += [
+            replace(story, report=replace(story.report, published=day))
+            for story in _incident(chance, incident, here, day)
+        ]
+    return told[:number]
+
+
+def _incident(chance: random.Random, incident: int, town: _Town, day: date) -> list[Story]:
     means, thing = chance.choice(list(_MEANS)), chance.choice(_THINGS)
-    street, family = word(chance), word(chance)
+    street, family = chance.choice(town.streets), chance.choice(town.families)
     killed, injured = chance.randint(1, 30), chance.randint(0, 60)
     age = chance.randint(3, 80)
     first = chance.choice(_FIRST)
     told = []
     for place in range(min(40, 1 + int(chance.paretovariate(1.3)))):
-        late = min(20, int(chance.expovariate(1 / 2)))
+        back = place > 0 and chance.random() < 0.1
+        late = chance.randint(15, 200) if back else min(20, int(chance.expovariate(1 / 2)))
         grown = killed + (chance.randint(0, 3) if late > 2 else 0)
-        scene = chance.choice(_MEANS[means]).format(thing=f"{thing} on {street} Street")
+        bare = chance.random() < 0.25
+        at = thing if bare else f"{thing} on {street} Street"
+        scene = chance.choice(_MEANS[means]).format(thing=at)
+        tolls = (
+            f"{grown} people were killed and {injured} wounded when {scene} in {town.name}.",
+            f"At least {grown} people died in {town.name} after {scene}, medics said.",
+            f"{scene[0].upper()}{scene[1:]} in {town.name}, leaving {grown} dead and {injured} injured.",
+        )
+        looks_back = (
+            f"A court heard witnesses of the day when {scene} in {town.name}, where {grown} people were killed.",
+            f"Families in {town.name} remembered the {grown} people who were killed when {scene}.",
+        )
+        names = (
+            f"{first} {family}, {age}, was among those killed.",
+            f"The {family} family lost several members.",
+            f"{first} {family}, a {age}-year-old resident, died of wounds.",
+        )
+        silence = "Names of the victims were not released."
         lines = [
-            chance.choice(
-                (
-                    f"{grown} people were killed and {injured} wounded when {scene} in {town}.",
-                    f"At least {grown} people died in {town} after {scene}, medics said.",
-                    f"{scene[0].upper()}{scene[1:]} in {town}, leaving {grown} dead and {injured} injured.",
-                )
-            ),
-            chance.choice(
-                (
-                    f"{first} {family}, {age}, was among those killed.",
-                    f"The {family} family lost several members.",
-                    f"{first} {family}, a {age}-year-old resident, died of wounds.",
-                    "Names of the victims were not released.",
-                )
-            ),
+            chance.choice(looks_back if back else tolls),
+            silence if bare else chance.choice((*names, silence)),
             *chance.sample(_FILLER, 3),
         ]
         report = Report(f"{incident}-{place}", "\n".join(lines), day + timedelta(days=late), chance.choice(_OUTLETS))
-        told.append(Story(report, str(incident), grown, injured, day))
+        told.append(Story(report, str(incident), grown, None if back else injured, day))
     return told

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ledgers import postgres as postgres
+from ledgers import where as where
 
 
 @pytest.fixture(scope="session", autouse=True)

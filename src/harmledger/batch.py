@@ -130,3 +130,11 @@ def events_found(report: Report) -> list[Event]:
     from harmledger.match import events_of
 
     return events_of(report, claims_of(report))
+
+
+def read_whole(report: Report) -> tuple[list[Claim], list[Event]]:
+    """Return a report's claims and the events they tell of, read once."""
+    from harmledger.match import events_of
+
+    claims = claims_of(report)
+    return claims, events_of(report, claims)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import IO, TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from harmledger.commands.desk import desk
+from harmledger.commands.export import export
+from harmledger.commands.ledger import add_ledger_commands
+from harmledger.commands.opening import output as _output
 from harmledger.errors import HarmledgerError, ReportError
 from harmledger.gazetteer.commands import app as gazetteer
 from harmledger.show.shapes import Shape
@@ -30,13 +34,16 @@ app = typer.Typer(
 )
 
 app.add_typer(gazetteer, name="gazetteer")
+app.command()(export)
+app.command()(desk)
+add_ledger_commands(app)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]
 OptionalFiles = Annotated[list[str], typer.Argument(metavar="[FILE…]", help="Files or folders; - is standard input.")]
 Published = Annotated[str, typer.Option(metavar="DATE", help="Publication date of reports that tell none.")]
 Outlet = Annotated[str, typer.Option(metavar="NAME", help="Outlet of reports that tell none.")]
 Input = Annotated[
-    str, typer.Option(metavar="FORMAT", help="text, html, pdf, jsonl, json or csv; found out if not told.")
+    str, typer.Option(metavar="FORMAT", help="text, html, pdf, jsonl, json, csv, feed or warc; found out if not told.")
 ]
 Columns = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADING", help="Where a table keeps a field.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of standard output.")]
@@ -263,32 +270,16 @@ def _colour() -> bool:
 
 def _options(published: str, outlet: str, input_format: str, columns: list[str]) -> ReadOptions:
     from harmledger.dates import parse_day
-    from harmledger.read import FORMATS, ReadOptions, columns_of
+    from harmledger.read import ReadOptions, columns_of, format_named
 
-    form = next((known for known in FORMATS if known == input_format), None)
-    if input_format and form is None:
-        raise ReportError("--input-format", f"{input_format!r} is none of {', '.join(FORMATS)}.")
-    return ReadOptions(parse_day(published) if published else None, outlet or None, form, columns_of(columns))
+    day = parse_day(published) if published else None
+    return ReadOptions(day, outlet or None, format_named(input_format), columns_of(columns))
 
 
 def _reading(files: Iterable[str], options: ReadOptions) -> Iterator[Report | ReportError]:
     from harmledger.read import read_reports
 
     return read_reports(files, options)
-
-
-@contextmanager
-def _output(out: Path | None) -> Iterator[IO[bytes]]:
-    if out is None or str(out) == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    try:
-        file = out.open("wb")
-    except OSError as error:
-        raise ReportError(str(out), f"could not be written ({error.strerror}).", "Is its folder there?") from error
-    with file:
-        yield file
 
 
 def _progress(items: Iterable[Item]) -> Iterator[Item]:

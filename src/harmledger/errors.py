@@ -41,3 +41,27 @@ class CountError(HarmledgerError, ValueError):
 
 class DateError(HarmledgerError, ValueError):
     """A date does not exist, or a span ends before it starts."""
+
+
+class QueryError(HarmledgerError, ValueError):
+    """A query was not understood."""
+
+
+class ExportError(HarmledgerError):
+    """An export could not be written, or asks for what its redaction profile withholds."""
+
+
+class LedgerError(HarmledgerError):
+    """The ledger could not be opened, read or written; nothing that was recorded before is lost."""
+
+
+class DeskError(HarmledgerError):
+    """The desk could not start, or was asked for what it does not do."""
+
+
+class JudgementError(HarmledgerError, ValueError):
+    """A judgement asks for what cannot be: an unknown field, or a value that its field does not hold."""
+
+
+class MatchingStateError(HarmledgerError):
+    """The saved state of matching cannot be used; it is a cache and can be built again."""

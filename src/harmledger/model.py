@@ -223,7 +223,9 @@ class LeftOut:
 class Entry:
     """What the record says of one incident. ``because`` gives each figure's reason, by field.
 
-    ``best`` is one figure for each range where a person needs one, with its rule in ``because["best"]``.
+    ``best`` is one figure for each range where a person needs one, with its rule in ``because["best"]``. ``tolls``
+    holds the range of every kind and group that is told, the five above among them, under names such as "missing" and
+    "children_injured". ``corrections``, ``confirmed`` (claim ids) and ``notes`` tell what persons judged.
     """
 
     incident: str
@@ -247,6 +249,10 @@ class Entry:
     warnings: tuple[str, ...] = ()
     best: Mapping[str, int] = field(default_factory=dict)
     victims: tuple[Victim, ...] = ()
+    tolls: Mapping[str, CountRange] = field(default_factory=dict)
+    corrections: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
 from making import event
 
+from harmledger.counts import Count
 from harmledger.match import match_events
-from harmledger.match.cluster import cluster
+from harmledger.match.groups import Groups
 from harmledger.match.matcher import Matcher
+from harmledger.match.shelves import Shelf
 from harmledger.match.weights import shipped
-from harmledger.model import Event, Judgement
+from harmledger.model import Event, Judgement, Span, Unnumbered
 
 DAY = date(2021, 5, 3)
 
@@ -106,7 +109,8 @@ def test_a_judgement_about_what_is_not_here_is_told() -> None:
     matcher.add([bakery("a")])
     lost = Judgement("same_incident", "a", "gone")
     assert len(matcher.incidents([lost])) == 1
-    assert matcher.unplaced == [lost]
+    assert [each.judgement for each in matcher.unplaced] == [lost]
+    assert "'gone'" in matcher.unplaced[0].because
 
 
 @pytest.mark.parametrize(
@@ -126,9 +130,18 @@ def test_odd_input_loses_nothing(events: list[Event]) -> None:
 
 def test_one_bridge_does_not_chain_two_groups() -> None:
     """One strong link between groups that otherwise disagree joins nothing."""
-    links = {(0, 1): 5.0, (2, 3): 5.0, (1, 2): 4.0}
-    found = cluster(4, links, lambda a, b: links.get((min(a, b), max(a, b)), -4.0), 0.0)
-    assert sorted(map(sorted, found.members.values())) == [[0, 1], [2, 3]]
+    links: Shelf[dict[int, float]] = Shelf("links")
+    for number, likely in enumerate(({}, {0: 5.0}, {1: 4.0}, {2: 5.0})):
+        links[number] = likely
+    odds = {(0, 1): 5.0, (2, 3): 5.0, (1, 2): 4.0}
+    groups = Groups(
+        Shelf("trees"), Shelf("firsts"), Shelf("joined"),
+        lambda a, b: odds.get((min(a, b), max(a, b)), -4.0), lambda number: (number, "", ""), 0.0,
+    )  # fmt: skip
+    for number in range(4):
+        groups.enter(number)
+    groups.play(range(4), links, 0)
+    assert sorted(sorted(groups.members(first)) for first in groups.all()) == [[0, 1], [2, 3]]
 
 
 def test_no_weight_speaks_against_a_recorder() -> None:
@@ -140,3 +153,71 @@ def test_no_weight_speaks_against_a_recorder() -> None:
             assert weight >= 0, name
         if name.startswith(("other_", "far_", "days_", "tolls_")):
             assert weight <= 0, name
+
+
+def test_a_report_given_twice_counts_once_and_is_told() -> None:
+    """The same report again changes nothing; in a later batch neither."""
+    matcher = Matcher()
+    matcher.add([bakery("a"), bakery("a"), clinic("b")])
+    before = matcher.incidents()
+    matcher.add([bakery("a")])
+    assert matcher.repeated == ["a", "a"]
+    assert matcher.incidents() == before
+    assert [incident.reports for incident in before] == [("a",), ("b",)]
+
+
+def test_another_text_under_the_same_id_is_kept_beside_the_first() -> None:
+    """Two reports that share an id by mistake are both in the record."""
+    matcher = Matcher()
+    matcher.add([bakery("a")])
+    matcher.add([clinic("a")])
+    found = matcher.incidents()
+    assert sorted(each.text for incident in found for each in incident.events) == sorted(
+        [bakery("a").text, clinic("a").text]
+    )
+    assert len({each.id for incident in found for each in incident.events}) == 2
+
+
+def test_a_report_read_anew_takes_the_place_of_what_was_read_before() -> None:
+    """The same text with other claims is the same report, read better."""
+    matcher = Matcher()
+    first = bakery("a")
+    matcher.add([first])
+    matcher.add([replace(first, claims=(replace(first.claims[0], count=Count(12)),))])
+    (incident,) = matcher.incidents()
+    assert [each.count.value for each in incident.claims] == [12]
+
+
+def test_thousands_of_copies_of_one_day_are_one_incident_in_time() -> None:
+    """One town, one day, one text under many ids: one incident that holds them all."""
+    (incident,) = match_events([bakery(f"a{number}") for number in range(1500)])
+    assert len(incident.reports) == 1500
+
+
+def test_an_aside_that_only_refers_to_another_attack_is_no_incident() -> None:
+    """ "Apart from the strike that hit a bakery" tells of nothing new; a second attack that is told does."""
+    refers = "Three died at the clinic.\nIt was apart from the strike that hit a bakery in the town."
+    told = "Three died at the clinic.\nIn a separate attack shells hit a bakery in the town."
+    for text, number in ((refers, 1), (told, 2)):
+        main = event("r", text, DAY, [("Three", "killed", 3)])
+        aside = replace(event("x", text, DAY, [("a bakery", "damaged", 1)]), report="r", main=False)
+        assert len(match_events([main, aside])) == number
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Nine people died on Monday after a blast at Dorvel market, police said.",
+         "DORVEL MARKET BLAST: toll climbs to 12 as three more die in hospital\nRescuers left Dorvel market at noon.",
+         "Twelve dead are to be buried in Dorvel on Thursday, three days after the market blast."),
+        ("Flash update 1. Dorvel district: explosion at the market, 9 killed, 20 injured (health cluster).",
+         "Flash update 2. Dorvel district: explosion at the market, 12 killed, 24 injured (health cluster)."),
+    ],
+)  # fmt: skip
+def test_follow_up_days_with_a_rising_toll_stay_one(texts: tuple[str, ...]) -> None:
+    """News, headline style and a field report: the toll grows and the event is one."""
+    events = [
+        event(f"r{number}", text, DAY + timedelta(days=number), [], "Hill Times") for number, text in enumerate(texts)
+    ]
+    told = [replace(each, unnumbered=(Unnumbered(each.report, Span(0, 4), "killed"),)) for each in events]
+    assert [set(incident.reports) for incident in match_events(told)] == [{each.report for each in events}]

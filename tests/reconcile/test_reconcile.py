@@ -11,7 +11,8 @@ from harmledger.counts import Count, CountRange
 from harmledger.match.incidents import incident_of
 from harmledger.model import Event, Judgement, Report
 from harmledger.reconcile import reconcile
-from harmledger.reconcile.origins import copies_of, same_speaker, told_origins
+from harmledger.reconcile.origins import copies_of, told_origins
+from harmledger.reconcile.speakers import same_speaker
 
 DAY = date(2021, 5, 3)
 
@@ -105,3 +106,33 @@ def test_at_least_keeps_its_open_end() -> None:
     made = [claim(report, "9", count=Count(9, bound="at_least"))]
     (entry,) = reconcile([incident_of([event("r", report.text, DAY, made)])])
     assert entry.killed == CountRange(9, None)
+
+
+def test_every_kind_and_group_has_its_range() -> None:
+    """Missing, detained and injured children are told as well, not only the dead."""
+    report = Report(
+        "r", "Four were missing.\nAt least 30 were detained.\nTen were hurt.\nThree children were hurt.", DAY
+    )
+    hurt = claim(report, "Ten", "injured", 10)
+    made = [
+        claim(report, "Four", "missing", 4),
+        claim(report, "30", "detained", Count(30, bound="at_least")),
+        hurt,
+        claim(report, "Three", "injured", 3, group="children", parent=hurt.id),
+    ]
+    (entry,) = reconcile([incident_of([event("r", report.text, DAY, made)])])
+    assert dict(entry.tolls) == {
+        "injured": CountRange(10, 10),
+        "missing": CountRange(4, 4),
+        "detained": CountRange(30, None),
+        "children_injured": CountRange(3, 3),
+    }
+    assert entry.best["detained"] == 30
+
+
+def test_a_part_above_its_whole_names_both_for_every_kind() -> None:
+    """Five injured children of three injured are a warning."""
+    report = Report("r", "Three were hurt.\nFive children were hurt.", DAY)
+    made = [claim(report, "Three", "injured", 3), claim(report, "Five", "injured", 5, group="children")]
+    (entry,) = reconcile([incident_of([event("r", report.text, DAY, made)])])
+    assert entry.warnings == ("children: 5 injured, more than the 3 injured in all",)

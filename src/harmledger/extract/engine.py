@@ -20,6 +20,7 @@ from harmledger.extract.when import date_harm
 from harmledger.extract.where import locate_and_list
 from harmledger.gazetteer import Gazetteer, Resolution
 from harmledger.model import Claim, Report, Span
+from harmledger.read.coded.lines import coded_claims, is_coded
 
 ENGINE = "harmledger-en-1"
 
@@ -32,6 +33,8 @@ def extract_claims(report: Report, engine: Engine = "learned", gazetteer: Gazett
     >>> [claim.count.value for claim in extract_claims(Report("r", "Shelling killed 14 people in Marlow."))]
     [14]
     """
+    if is_coded(report):
+        return coded_claims(report)
     return claims_of_reading(read_through(report), report, engine, gazetteer)
 
 

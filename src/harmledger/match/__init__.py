@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from harmledger.judged import corrected, standing
 from harmledger.match.events import events_of as events_of
 from harmledger.match.incidents import incident_of, tells
 from harmledger.match.matcher import Matcher
@@ -21,7 +22,12 @@ def match_incidents(
 
     With ``apart`` each report's incidents are made from that report alone.
     """
-    events = [event for report, claims in reports_with_claims for event in events_of(report, claims)]
+    stands = standing(judgements)
+    events = [
+        event
+        for report, claims in reports_with_claims
+        for event in events_of(report, [corrected(claim, stands) for claim in claims])
+    ]
     return match_events(events, judgements, apart)
 
 
@@ -30,5 +36,6 @@ def match_events(events: Sequence[Event], judgements: Sequence[Judgement] = (), 
     if apart:
         return [incident_of([event]) for event in events if tells(event)]
     matcher = Matcher()
+    matcher.judge(judgements)
     matcher.add(events)
-    return matcher.incidents(judgements)
+    return matcher.incidents()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from harmledger.match.profile import Profile
-from harmledger.match.rarity import Rarity
+from harmledger.match.profile import Order, Profile
+from harmledger.match.shelves import Shelf
 
 # Rare words of a report that are looked up, and the latest reports with each that are met: 30 and 60 kept 96 of 100
 # labelled pairs in reach on the dev reports.
@@ -15,26 +14,57 @@ _LATEST = 60
 _PAIRS = 40
 
 
+def _rarest(profile: Profile) -> list[str]:
+    weights = profile.weights
+    weighed = {word: times * weights[word] for word, times in profile.words.items()}
+    return sorted(weighed, key=lambda word: (-weighed[word], word))[: 2 * _WORDS]
+
+
 class Candidates:
-    """Meets each report with earlier ones that share its rarest words; the work for one report does not grow."""
+    """Meets each report with earlier ones that share its rarest words; the work for one report does not grow.
 
-    def __init__(self) -> None:
-        self._with: dict[str, list[int]] = defaultdict(list)
+    ``filed`` holds the numbers of the reports under each word, in their order; ``order`` tells that of a number.
+    """
 
-    def meet(self, number: int, profile: Profile, rarity: Rarity) -> list[int]:
+    def __init__(self, filed: Shelf[list[int]], order: Callable[[int], Order]) -> None:
+        self._filed = filed
+        self._order = order
+
+    def meet(self, number: int, profile: Profile) -> list[int]:
         """Return the numbers of earlier profiles to compare with, and file this one under its words."""
-        scores: dict[int, float] = defaultdict(float)
-        of = rarity.of
-        weighed = {word: times * of(word) for word, times in profile.words.items()}
-        rarest = sorted(weighed, key=lambda word: (-weighed[word], word))[: 2 * _WORDS]
+        scores: dict[int, float] = {}
+        weights, times = profile.weights, profile.words
+        rarest = _rarest(profile)
         for word in rarest[:_WORDS]:
-            weight = weighed[word] * of(word)
-            for other in self._with.get(word, ())[-_LATEST:]:
-                scores[other] += weight
+            weight = times[word] * weights[word] ** 2
+            for other in (self._filed.get(word) or ())[-_LATEST:]:
+                scores[other] = scores.get(other, 0.0) + weight
         for word in rarest:
-            filed = self._with[word]
-            filed.append(number)
-            if len(filed) > 2 * _LATEST:
-                del filed[: len(filed) - _LATEST]
-        best: Iterable[int] = sorted(scores, key=lambda other: (-scores[other], other))
-        return list(best)[:_PAIRS]
+            filed = self._filed.get(word)
+            if filed is None:
+                self._filed[word] = [number]
+            else:
+                filed.append(number)
+                self._filed.touch(word)
+        return self._best(scores)
+
+    def _best(self, scores: dict[int, float]) -> list[int]:
+        """Return the numbers with the highest scores; of those that tie for the last places, the earliest."""
+        if len(scores) <= _PAIRS:
+            return list(scores)
+        least = sorted(scores.values(), reverse=True)[_PAIRS - 1]
+        best = [other for other, score in scores.items() if score > least]
+        tied = [other for other, score in scores.items() if score == least]
+        if len(best) + len(tied) > _PAIRS:
+            tied.sort(key=self._order)
+        return best + tied[: _PAIRS - len(best)]
+
+    def take_back(self, number: int, profile: Profile) -> None:
+        """Unfile the report that was filed last."""
+        for word in _rarest(profile):
+            filed = self._filed[word]
+            filed.pop()
+            if filed:
+                self._filed.touch(word)
+            else:
+                del self._filed[word]

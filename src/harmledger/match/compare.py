@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harmledger.match.distance import kilometres
-from harmledger.match.profile import Profile
-from harmledger.match.rarity import Rarity
+from harmledger.match.profile import COMMON, Profile
 
 _RARE_SHOWN = 5
+_RARE = 3.0
 # Cosines climb steeply at first: beyond a sixth of the words in common, more of them tell less.
 _SOME_WORDS = 0.15
 _MANY_WORDS = 0.35
-_FINE = frozenset(("exact_location", "nearby_landmark", "street", "neighbourhood_area", "village", "town", "city"))
 _FAR_KM = 60.0
 # Within a week a toll seldom doubles; later reports tell of courts and names, and count other things.
 _SOON = 7
@@ -28,27 +27,27 @@ class Compared:
     shared: tuple[str, ...]
 
 
-def _words(one: Profile, other: Profile, rarity: Rarity) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Compare words: cosine over all, cosine over names, and the rarity of the rarest that both have."""
-    of = rarity.of
-    common = one.words.keys() & other.words.keys()
+def _words(one: Profile, later: Profile) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Compare words: cosine over all, cosine over names, and the rarity of the rarest that both have.
+
+    Words weigh what they weighed on the day of the later event.
+    """
+    weights, times, others = later.weights, later.words, one.words
     dot = names = 0.0
     rare: list[tuple[float, str]] = []
-    for word in common:
-        weight = of(word)
-        if weight < 1.0:
+    for word in times.keys() & others.keys():
+        weight = weights[word]
+        if weight < COMMON:
             continue
-        both = one.words[word] * other.words[word] * weight * weight
+        both = others[word] * times[word] * weight * weight
         dot += both
-        named = word in one.names and word in other.names
-        if named:
+        if word in one.names and word in later.names:
             names += both
-        if weight > 3.0:
+        if weight > _RARE:
             rare.append((weight, word))
     rare.sort(reverse=True)
-    (whole, own), (other_whole, other_own) = _lengths(one, rarity), _lengths(other, rarity)
-    cosine = dot / (whole * other_whole)
-    names /= own * other_own
+    cosine = dot / (one.length * later.length)
+    names /= one.own_length * later.own_length
     values = {
         "words": min(cosine, _SOME_WORDS) / _SOME_WORDS,
         "more_words": min(max(0.0, cosine - _SOME_WORDS), _MANY_WORDS) / _MANY_WORDS,
@@ -57,25 +56,6 @@ def _words(one: Profile, other: Profile, rarity: Rarity) -> tuple[dict[str, floa
         "rare_words": sum(weight for weight, _ in rare[:_RARE_SHOWN]) / _RARE_SHOWN,
     }
     return values, tuple(word for _, word in rare[:_RARE_SHOWN])
-
-
-def _lengths(profile: Profile, rarity: Rarity) -> tuple[float, float]:
-    """Return the length of a profile's words and that of its names, kept until the rarity of words changes."""
-    kept = profile.lengths
-    if kept is not None and kept[0] == rarity.age:
-        return kept[1], kept[2]
-    of, chosen = rarity.of, profile.names
-    whole = own = 0.0
-    for word, times in profile.words.items():
-        weight = of(word)
-        if weight < 1.0:
-            continue
-        square = (times * weight) ** 2
-        whole += square
-        if word in chosen:
-            own += square
-    profile.lengths = rarity.age, math.sqrt(whole) or 1.0, math.sqrt(own) or 1.0
-    return profile.lengths[1], profile.lengths[2]
 
 
 def _times(one: Profile, other: Profile) -> dict[str, float]:
@@ -102,10 +82,11 @@ def _scene(one: Profile, other: Profile) -> dict[str, float]:
     if one.places and other.places:
         values["same_place"] = float(bool(one.places & other.places))
         values["other_place"] = 1.0 - values["same_place"]
-    here, there = one.located, other.located
-    if here and there and here.precision in _FINE and there.precision in _FINE:
-        far = kilometres((here.latitude, here.longitude), (there.latitude, there.longitude)) > _FAR_KM
-        values["far_apart"] = float(far)
+    if one.streets and other.streets:
+        values["same_street"] = float(bool(one.streets & other.streets))
+        values["other_street"] = 1.0 - values["same_street"]
+    if one.point and other.point:
+        values["far_apart"] = float(kilometres(one.point, other.point) > _FAR_KM)
     return values
 
 
@@ -115,6 +96,14 @@ def _far(here: int | None, there: int | None) -> bool:
         return False
     low, high = sorted((here, there))
     return high - low >= 4 and high >= 2 * low
+
+
+def _off(here: int | None, there: int | None) -> bool:
+    """Tell whether two tolls differ by more than sources on one event usually do."""
+    if here is None or there is None:
+        return False
+    low, high = sorted((here, there))
+    return high - low >= 3 and high >= 1.25 * low
 
 
 def _harm(one: Profile, other: Profile) -> dict[str, float]:
@@ -127,6 +116,8 @@ def _harm(one: Profile, other: Profile) -> dict[str, float]:
     soon = one.published is not None and other.published is not None and abs(one.published - other.published) <= _SOON
     if soon and (_far(one.killed, other.killed) or _far(one.injured, other.injured)):
         values["tolls_far_apart"] = 1.0
+    if _off(one.killed, other.killed) and _off(one.injured, other.injured):
+        values["both_tolls_off"] = 1.0
     if one.taken is not None and other.taken is not None:
         values["same_taken"] = float(one.taken == other.taken)
     if one.hours and other.hours:
@@ -141,9 +132,9 @@ def _harm(one: Profile, other: Profile) -> dict[str, float]:
     return values
 
 
-def compare(one: Profile, other: Profile, rarity: Rarity) -> Compared:
-    """Return what two events have in common and what sets them apart."""
-    values, shared = _words(one, other, rarity)
+def compare(one: Profile, other: Profile) -> Compared:
+    """Return what two events have in common and what sets them apart; ``one`` is the earlier by its order."""
+    values, shared = _words(one, other)
     values |= _times(one, other) | _scene(one, other) | _harm(one, other)
     if "within_45_days" in values and not values["within_45_days"]:
         values["words_late"] = values["more_words"]

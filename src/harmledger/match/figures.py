@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harmledger.judged import is_corrected
 from harmledger.model import Claim, Event, Group, Kind
 
 _EARLY = re.compile(
@@ -60,6 +61,8 @@ class Figure:
 
 def _ends(claim: Claim, text: str) -> tuple[int, int | None, bool]:
     count = claim.count
+    if is_corrected(claim, "value") and count.value is not None:  # a person's figure, whatever the text says
+        return count.value, None if count.bound == "at_least" else count.high or count.value, False
     if count.value is None:
         words = claim.span.of(text)
         low, high = next((low, high) for pattern, low, high in _VAGUE if pattern.search(words))

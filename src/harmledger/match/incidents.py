@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,9 +13,33 @@ def _order(event: Event) -> tuple[date, str, str]:
     return event.published or date.max, event.report, event.id
 
 
+# "It was apart from the strike that hit a bakery", "two days after an attack on a school": told of as known already.
+_ATTACK = (
+    r"(?:\w+\s+){0,2}(?:attacks?|(?:air)?strikes?|raids?|shelling|bombings?|blasts?|explosions?|shootings?|incidents?)"
+)
+_REFERS = re.compile(
+    rf"\b(?:apart|separate|distinct|different|unrelated|independent)\s+(?:from|to|of)\s+(?:the|an?|that|another)\s+{_ATTACK}\b"
+    rf"|\b(?:days?|hours?|weeks?|months?|years?|soon|shortly)\s+after\s+(?:the|an?|another)\s+{_ATTACK}\b"
+    rf"|\b(?:similar to|reminiscent of|recalled|recalling|unlike)\s+(?:the|an?|another)\s+{_ATTACK}\b",
+    re.IGNORECASE,
+)
+
+
+def _only_refers(event: Event) -> bool:
+    """Tell whether an aside only refers to another attack, and counts nobody: it is no news of an incident."""
+    return (
+        not event.main
+        and bool(event.claims)
+        and all(
+            claim.kind == "damaged" and _REFERS.search(event.text, claim.sentence.start, claim.span.start)
+            for claim in event.claims
+        )
+    )
+
+
 def tells(event: Event) -> bool:
     """Tell whether an event by itself makes an incident: somebody is counted, named or told of as harmed."""
-    return bool(event.claims or event.victims or event.unnumbered)
+    return bool(event.claims or event.victims or event.unnumbered) and not _only_refers(event)
 
 
 def incident_of(events: Sequence[Event], links: Sequence[Link] = (), because: Sequence[str] = ()) -> Incident:

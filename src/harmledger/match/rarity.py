@@ -14,9 +14,12 @@ from functools import cache
 from importlib import resources
 
 from harmledger.errors import LexiconError
+from harmledger.match.shelves import Shelf
 
 _BURST_DAYS = 30
 _FREE = 3
+# No story is told by more reports in a month; what is beyond counts wholly.
+_STORY = 1000
 
 
 @cache
@@ -29,62 +32,76 @@ def _background() -> tuple[int, dict[str, int]]:
         raise LexiconError(f"match/background.json: {error}") from error
 
 
-class _Counted:
-    """One word's reports by month: those of months that are over, whole and cut down, and those of the latest."""
+def is_common(word: str) -> bool:
+    """Tell whether the background that comes along knows a word; names are left out of it."""
+    return word in _background()[1]
 
-    __slots__ = ("cut", "first", "latest", "month", "whole")
 
-    def __init__(self, month: int) -> None:
-        self.first = self.month = month
-        self.latest = 1
-        self.whole = 0
-        self.cut = 0.0
+# One word's reports by month, four numbers a month: the month, its reports, those of all months before, and these
+# cut down. What was counted last can be taken back exactly.
+Counted = list[float]
 
-    def add(self, month: int) -> None:
-        if month != self.month:
-            self.cut = self.total()
-            self.whole += self.latest
-            self.month, self.latest = month, 0
-        self.latest += 1
 
-    def total(self) -> float:
-        expected = self.whole / max(1, self.month - self.first)
-        return self.cut + min(float(self.latest), _FREE + math.sqrt(self.latest) + 2 * expected)
+def _total(counted: Counted) -> float:
+    month, latest, whole, cut = counted[-4:]
+    expected = whole / max(1, month - counted[0])
+    return cut + min(latest, _FREE + math.sqrt(latest) + 2 * expected + max(0.0, latest - _STORY))
 
 
 class Rarity:
-    """Counts in how many reports each word stands. ``of`` grows from 0 (everywhere) with rarity."""
+    """Counts in how many reports each word stands. ``of`` grows from 0 (everywhere) with rarity.
 
-    def __init__(self) -> None:
-        reports, self._common = _background()
-        self._reports = reports
-        self._words: dict[str, _Counted] = {}
+    Days only go forward; ``remove`` takes back what was added last. ``words`` holds the counts, ``reports`` how many.
+    """
+
+    def __init__(self, words: Shelf[Counted] | None = None, reports: int = 0) -> None:
+        self._background, self._common = _background()
+        self._words = words if words is not None else Shelf("words")
+        self.reports = reports
         self._known: dict[str, float] = {}
-        self.age = 0
 
     def add(self, words: Iterable[str], day: int) -> None:
         """Count the words of one more report, of a day counted from any start."""
-        self._reports += 1
+        self.reports += 1
         month = day // _BURST_DAYS
         counted = self._words
         for word in words:
             known = counted.get(word)
             if known is None:
-                counted[word] = _Counted(month)
+                counted[word] = [month, 1, 0, 0.0]
+                continue
+            if known[-4] == month:
+                known[-3] += 1
             else:
-                known.add(month)
+                known += (month, 1, known[-2] + known[-3], _total(known))
+            counted.touch(word)
         self._known.clear()
-        self.age += 1
+
+    def remove(self, words: Iterable[str]) -> None:
+        """Take back the words of the report that was added last."""
+        self.reports -= 1
+        counted = self._words
+        for word in words:
+            known = counted[word]
+            if known[-3] > 1:
+                known[-3] -= 1
+            elif len(known) > 4:
+                del known[-4:]
+            else:
+                del counted[word]
+                continue
+            counted.touch(word)
+        self._known.clear()
 
     def count(self, word: str) -> float:
         """Return in how many reports a word stands, the background's included and bursts cut down."""
         known = self._words.get(word)
-        return self._common.get(word, 0) + (known.total() if known is not None else 0.0)
+        return self._common.get(word, 0) + (_total(known) if known is not None else 0.0)
 
     def of(self, word: str) -> float:
         """Return the logarithm of how many reports there are for one with the word."""
         known = self._known.get(word)
         if known is None:
-            known = math.log((self._reports + 1) / (self.count(word) + 0.5))
+            known = math.log((self._background + self.reports + 1) / (self.count(word) + 0.5))
             self._known[word] = known
         return known

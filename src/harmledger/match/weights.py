@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -11,6 +12,9 @@ from importlib import resources
 
 from harmledger.errors import LexiconError
 from harmledger.match.compare import Compared
+from harmledger.model import Link
+
+_PARTS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,20 @@ class Weights:
             if self.weights.get(name)
         ]
         return sorted(parts, key=lambda part: -abs(part[1]))
+
+    def link(self, report: str, other: str, compared: Compared) -> Link:
+        """Return why two reports are put together: the heaviest comparisons, in words, and the probability."""
+        named = [
+            (f"{words} ({', '.join(compared.shared)})" if "rare" in words and compared.shared else words, weight)
+            for words, weight in self.parts(compared)[:_PARTS_SHOWN]
+        ]
+        return Link(report, other, probability(self.odds(compared)), tuple(named))
+
+    @property
+    def digest(self) -> str:
+        """Return a hash of all numbers: what was matched with others is no record of these."""
+        told = json.dumps([self.start, self.together, sorted(self.weights.items())])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def odds(self, compared: Compared) -> float:
         """Return the logarithm of the odds that two events are one."""

@@ -16,13 +16,16 @@ from harmledger.read.records import report_of
 
 _SHAPE = 'One report a line: {"id": …, "text": …, "published": "YYYY-MM-DD" or null, "outlet": …}.'
 
+# Lines of an export of harmledger that hold no report: its reports are taken back, the rest is made again from them.
+_NO_REPORT = (b'{"record":"incident"', b'{"record":"running_total"')
+
 
 def json_lines(lines: Iterable[bytes], where: str, options: ReadOptions) -> Iterator[Read]:
     """Yield the report of each line that holds one; a line that does not is a ReportError with its number."""
     for number, line in enumerate(lines, 1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        if line.strip():
+        if line.strip() and not line.startswith(_NO_REPORT):
             here = f"{where}:{number}"
             yield here, _line(line, here, options)
 

@@ -10,7 +10,11 @@ from typing import Literal, get_args
 from harmledger.errors import ReportError
 from harmledger.model import Report
 
-Format = Literal["text", "html", "pdf", "jsonl", "json", "csv"]
+Format = Literal[
+    "text", "html", "pdf", "jsonl", "json", "csv", "feed", "warc", "ged", "acled", "airwars", "hxl", "incidents"
+]
+# Tables of incidents that were coded already; no file is taken for one unless it is said to be.
+CODED: tuple[Format, ...] = ("ged", "acled", "airwars", "hxl", "incidents")
 FORMATS: tuple[Format, ...] = get_args(Format)
 FIELDS = ("id", "text", "published", "outlet", "address", "title")
 
@@ -35,6 +39,14 @@ class ReadOptions:
     outlet: str | None = None
     format: Format | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def format_named(told: str) -> Format | None:
+    """Return the format that a person named; None where none was named, ReportError where there is no such."""
+    form = next((known for known in FORMATS if known == told), None)
+    if told and form is None:
+        raise ReportError("--input-format", f"{told!r} is none of {', '.join(FORMATS)}.")
+    return form
 
 
 def columns_of(pairs: Sequence[str]) -> dict[str, str]:

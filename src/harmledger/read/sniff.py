@@ -20,10 +20,15 @@ _ENDINGS: dict[str, Format] = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".warc": "warc",
 }
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body|article)\b", re.I | re.S
 )
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<[?!][^>]{0,500}>\s*){0,5}<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
 _OBJECT = re.compile(rb"""\s*\{\s*"[^"]{1,60}"\s*:""")
 _LIST = re.compile(rb"\s*\[\s*\{")
 
@@ -34,6 +39,8 @@ def by_name(name: str) -> Format | None:
     >>> by_name("Monday.HTM"), by_name("notes")
     ('html', None)
     """
+    if name.lower().endswith(".warc.gz"):
+        return "warc"
     return _ENDINGS.get(PurePath(name).suffix.lower())
 
 
@@ -42,6 +49,10 @@ def by_bytes(original: bytes) -> Format:
     head = original[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.lstrip().startswith(b"%PDF-"):
         return "pdf"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if _FEED.match(head):
+        return "feed"
     if _MARKUP.match(head):
         return "html"
     if _LIST.match(head):

@@ -47,11 +47,15 @@ def blamed_of(claims: Sequence[Claim]) -> dict[str, int]:
     return dict(sorted(blamed.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def grade_of(incident: Incident, origins: Sequence[Origin], judged: Judgement | None = None) -> tuple[str, str]:
-    """Return an incident's grade and the sentence that gives its reason."""
+def grade_of(
+    incident: Incident, origins: Sequence[Origin], judged: Judgement | None = None, rejected: bool = False
+) -> tuple[str, str]:
+    """Return an incident's grade and the sentence that gives its reason; ``rejected`` where persons rejected counts."""
     if judged is not None and judged.value:
         return judged.value, f"graded by {judged.by or 'a person'}: {judged.reason or 'no reason given'}"
     standing = [claim for claim in incident.claims if claim.role == "stated"]
+    if rejected and not incident.claims:
+        return "discounted", "every count of it was rejected"
     if incident.claims and not standing:
         return "discounted", "every count of it is denied or disputed"
     harmed = [claim for claim in standing if claim.kind in ("killed", "injured", "casualties")]

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from harmledger.model import Claim, Event, Incident, Origin
+from harmledger.reconcile.speakers import same_speaker
 
 # Of runs of so many words, copies share this part of the shorter text's; rewritten dispatches share far less.
 _RUN = 6
 _COPY = 0.5
 _MOST_RUNS = 600
-_PLAIN = frozenset(("the", "a", "an", "of", "for", "and", "in", "on", "at", "'s", "to", "official", "officials"))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -49,26 +49,6 @@ def copies_of(events: Sequence[Event]) -> dict[str, str]:
                 original = events[best].report
                 copied[event.report] = copied.get(original, original)
     return copied
-
-
-def _key(name: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(name)) - _PLAIN
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).lower()
-
-
-def same_speaker(one: str, other: str) -> bool:
-    """Tell whether two names are one speaker: the same words, one's within the other's, or its initials.
-
-    >>> same_speaker("the Marlow Observatory for Human Rights", "MOHR")
-    True
-    """
-    here, there = _key(one), _key(other)
-    if here and there and (here <= there or there <= here):
-        return True
-    return any(len(w) > 1 and w.isupper() and w.lower() == _initials(o) for w, o in ((one, other), (other, one)))
 
 
 def _tolls(claims: Iterable[Claim]) -> list[Claim]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from harmledger.match.told import Told
 from harmledger.model import Claim, Incident
 from harmledger.reconcile.grades import blamed_of
-from harmledger.reconcile.origins import same_speaker
+from harmledger.reconcile.speakers import same_speaker
 
 _MOST_SHOWN = 5
 
@@ -47,11 +47,12 @@ def _at_odds(claims: Sequence[Claim], kind: str) -> list[str]:
 
 def warnings_of(tolls: Mapping[str, Told | None]) -> tuple[str, ...]:
     """Return a warning for each part that is larger than its whole, naming both."""
-    whole = tolls.get("killed")
-    if whole is None or whole.range.high is None:
-        return ()
-    return tuple(
-        f"{field.replace('_killed', '')}: {told.range} killed, more than the {whole.range} killed in all"
-        for field, told in tolls.items()
-        if field.endswith("_killed") and told is not None and told.range.low > whole.range.high
-    )
+    found = []
+    for field, told in tolls.items():
+        group, _, kind = field.rpartition("_")
+        whole = tolls.get(kind) if group else None
+        if told is None or whole is None or whole.range.high is None or told.range.low <= whole.range.high:
+            continue
+        plain = group.replace("_", " ")
+        found.append(f"{plain}: {told.range} {kind}, more than the {whole.range} {kind} in all")
+    return tuple(found)

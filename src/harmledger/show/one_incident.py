@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from harmledger.counts import CountRange
 from harmledger.model import Entry, Incident, Link
 from harmledger.show.safe import visible
 from harmledger.show.words import place_words, range_words, term_words
@@ -31,6 +30,9 @@ def incident_view(incident: Incident, entry: Entry) -> RenderableType:
     parts += _section("Left out", [f"{out.field} {out.claim[:8]}: {out.because}" for out in entry.left_out])
     parts += _section("Contradictions", entry.contradictions)
     parts += _section("Warnings", entry.warnings)
+    parts += _section("Corrected", entry.corrections)
+    parts += _section("Confirmed", [f"claim {claim[:8]}" for claim in entry.confirmed])
+    parts += _section("Notes", entry.notes)
     parts += _section("Earlier ids", incident.former)
     for link in incident.links:
         parts.append(_link(link))
@@ -42,16 +44,25 @@ def _figures(entry: Entry) -> RenderableType:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for field in _TOLLS:
-        counted: CountRange | None = getattr(entry, field)
-        if counted is not None:
-            _row(table, field.replace("_", " "), range_words(counted), entry.because.get(field, ""))
+    known = [field for field in _TOLLS if field in entry.tolls]
+    for field in (*known, *(field for field in entry.tolls if field not in _TOLLS)):
+        _row(table, _toll_words(field), _ranged(entry, field), entry.because.get(field, ""))
     _row(table, "place", place_words(entry.place, entry.located), entry.because.get("place", ""))
     _row(table, "date", str(entry.when) if entry.when else "not told", entry.because.get("when", ""))
     _row(table, "actor", term_words(entry.actor), entry.because.get("actor", ""))
     _row(table, "means", term_words(entry.means), entry.because.get("means", ""))
     _row(table, "grade", entry.grade, entry.because.get("grade", ""))
     return Padding(table, (0, 0, 0, 2))
+
+
+def _toll_words(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _ranged(entry: Entry, field: str) -> str:
+    counted, best = entry.tolls[field], entry.best.get(field)
+    single = counted.high == counted.low
+    return range_words(counted) + (f", best {best:,}" if best is not None and not single else "")
 
 
 def _row(table: Table, name: str, value: str, because: str) -> None:

@@ -1,0 +1,104 @@
+"""Reports that come in at the desk: a text that was pasted, or files; read beside the pages, with progress."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from secrets import token_hex
+from threading import Lock, Thread
+
+from harmledger.errors import HarmledgerError, ReportError
+from harmledger.ledger import Ledger
+from harmledger.read import ReadOptions
+
+MOST_BYTES = 50_000_000
+_SAFE = re.compile(r"[^\w.\- ]+")
+
+
+@dataclass(slots=True)
+class Batch:
+    """Reports on their way in. ``state`` is taking, reading, done or stopped."""
+
+    id: str
+    by: str
+    state: str = "taking"
+    taken: list[tuple[int, str]] = field(default_factory=list)
+    known: int = 0
+    errors: list[str] = field(default_factory=list)
+    stop: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it goes on."""
+        return self.state in ("taking", "reading")
+
+
+class Adding:
+    """What is on its way in; one batch after the other, the latest twenty are remembered."""
+
+    def __init__(self, ledger: Ledger, fresh: Callable[[], object]) -> None:
+        self._ledger, self._fresh = ledger, fresh
+        self._lock = Lock()
+        self.batches: dict[str, Batch] = {}
+
+    def paste(self, text: str, title: str, published: date | None, outlet: str, by: str) -> Batch:
+        """Take in a text that a person pasted."""
+        # Without a first line of its own, a text that begins like JSON or HTML would be read as that.
+        name = safe_name(title) or "pasted"
+        folder = Path(tempfile.mkdtemp(prefix="harmledger-desk-"))
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", errors="replace", newline="")
+        return self._start(folder, ReadOptions(published, outlet or None), by)
+
+    def files(self, held: Sequence[tuple[str, bytes]], published: date | None, outlet: str, by: str) -> Batch:
+        """Take in files, by the names they came with."""
+        folder = Path(tempfile.mkdtemp(prefix="harmledger-desk-"))
+        for number, (name, data) in enumerate(held):
+            wanted = folder / (safe_name(name) or f"file-{number}")
+            if wanted.exists():
+                wanted = folder / f"{number}-{wanted.name}"
+            wanted.write_bytes(data)
+        return self._start(folder, ReadOptions(published, outlet or None), by)
+
+    def _start(self, folder: Path, options: ReadOptions, by: str) -> Batch:
+        batch = Batch(token_hex(8), by)
+        with self._lock:
+            self.batches[batch.id] = batch
+            for old in [each.id for each in self.batches.values() if not each.running][:-20]:
+                del self.batches[old]
+        Thread(target=self._work, args=(batch, folder, options), name="desk-adding", daemon=True).start()
+        return batch
+
+    def _work(self, batch: Batch, folder: Path, options: ReadOptions) -> None:
+        try:
+            for item in self._ledger.add_files([folder], options, batch.by):
+                if isinstance(item, ReportError):
+                    batch.errors.append(str(item).replace(str(folder), "").lstrip("/: "))
+                elif item.new:
+                    batch.taken.append((item.number, item.report.title or item.report.id))
+                else:
+                    batch.known += 1
+                if batch.stop:
+                    break
+            batch.state = "reading"
+            self._fresh()
+            batch.state = "stopped" if batch.stop else "done"
+        except HarmledgerError as error:
+            batch.errors.append(str(error))
+            batch.state = "done"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name that leads nowhere but into its own folder.
+
+    >>> safe_name("../../etc/passwd"), safe_name("C:\\\\x\\\\situation report.pdf")
+    ('passwd', 'situation report.pdf')
+    """
+    last = PureWindowsPath(PurePosixPath(name).name).name
+    return _SAFE.sub("_", last).strip(". ")[:120]

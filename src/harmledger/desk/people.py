@@ -1,0 +1,260 @@
+"""Who may sit at the desk: names, roles, passwords, sessions. A file of its own beside the ledger, kept private.
+
+A person comes in by a link that works once, made in the terminal for the first and by an administrator for the others.
+Passwords are kept as argon2id hashes, sessions and links as SHA-256 of random tokens: the file opens no door by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from harmledger.errors import DeskError
+
+FILE = "desk-people.db"
+# What each role may do. ``restricted`` is to see texts, names of victims and speakers, reasons and notes.
+ROLES: Mapping[str, frozenset[str]] = {
+    "administrator": frozenset({"look", "restricted", "judge", "add", "people"}),
+    "editor": frozenset({"look", "restricted", "judge", "add"}),
+    "reviewer": frozenset({"look", "restricted", "judge"}),
+    "viewer": frozenset({"look", "restricted"}),
+    "viewer_open": frozenset({"look"}),
+}
+IDLE_S, LONGEST_S = 2 * 3600, 12 * 3600
+LINK_S = 48 * 3600
+MOST_FAILURES, LOCKED_S = 5, 15 * 60
+SHORTEST_PASSWORD = 12
+_TABLES = """
+CREATE TABLE IF NOT EXISTS people (
+    name TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL, password TEXT NOT NULL, made REAL NOT NULL,
+    stopped INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, locked_until REAL NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS sessions (
+    token TEXT PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL, made REAL NOT NULL, seen REAL NOT NULL,
+    told TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS links (
+    token TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, until REAL NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sit at the desk."""
+
+    name: str
+    role: str
+    stopped: bool = False
+    locked_until: float = 0.0
+
+    def may(self, right: str) -> bool:
+        """Tell whether the person's role has a right."""
+        return not self.stopped and right in ROLES[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A person who has signed in. ``csrf`` goes into every form; ``token`` into the cookie and nowhere else."""
+
+    token: str
+    person: Person
+    csrf: str
+
+
+class People:
+    """The file of people. ``now`` tells the time, so that tests need not wait."""
+
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE
+        try:
+            path.touch(mode=0o600)
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            raise DeskError(
+                f"{path}: the file of people could not be opened ({error}). Is its folder yours?"
+            ) from error
+        self._lock = RLock()
+        self._now = now
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, question: str, *values: Any) -> Sequence[sqlite3.Row]:
+        with self._lock:
+            return self._connection.execute(question, values).fetchall()
+
+    # Coming in
+
+    def nobody(self) -> bool:
+        """Tell whether there is no administrator yet."""
+        return not self._rows("SELECT 1 FROM people WHERE role = 'administrator' AND stopped = 0 LIMIT 1")
+
+    def invite(self, role: str, name: str = "", by: str = "") -> str:
+        """Return the token of a link by which one person may come in, once; with a name, to set a new password."""
+        if role not in ROLES:
+            raise DeskError(f"{role!r} is no role. Roles: {', '.join(ROLES)}.")
+        token = secrets.token_urlsafe(24)
+        self._rows("DELETE FROM links WHERE until < ?", self._now())
+        self._rows("INSERT INTO links VALUES (?, ?, ?, ?, ?)", _hash(token), role, name, by, self._now() + LINK_S)
+        return token
+
+    def link(self, token: str) -> tuple[str, str] | None:
+        """Return the role and the name of a link that still works."""
+        found = self._rows("SELECT role, name FROM links WHERE token = ? AND until >= ?", _hash(token), self._now())
+        return (found[0]["role"], found[0]["name"]) if found else None
+
+    def join(self, token: str, name: str, password: str) -> Person:
+        """Make the person that a link is for, or give them a new password; the link is used up."""
+        with self._lock:
+            link = self.link(token)
+            if link is None:
+                raise DeskError("This link was used or is too old. Ask an administrator for a new one.")
+            role, known = link
+            name = known or " ".join(name.split())
+            if not name or len(name) > 80 or not name.isprintable():
+                raise DeskError("A name has 1 to 80 characters that can be seen.")
+            if len(password) < SHORTEST_PASSWORD:
+                raise DeskError(
+                    f"A password has {SHORTEST_PASSWORD} characters or more. Several words make a good one."
+                )
+            if not known and self.person(name):
+                raise DeskError(f"{name}: is taken. Choose another name.")
+            self._rows("DELETE FROM links WHERE token = ?", _hash(token))
+            kept = _hasher().hash(password)
+            if known:
+                self._rows("UPDATE people SET password = ?, failures = 0, locked_until = 0 WHERE name = ?", kept, name)
+                self._rows("DELETE FROM sessions WHERE person = ?", name)
+            else:
+                self._rows(
+                    "INSERT INTO people (name, role, password, made) VALUES (?, ?, ?, ?)", name, role, kept, self._now()
+                )
+        return Person(name, role)
+
+    def sign_in(self, name: str, password: str) -> Session:
+        """Return a new session; DeskError, the same words for every cause, where name or password are wrong."""
+        from argon2.exceptions import VerificationError
+
+        name = " ".join(name.split())
+        found = self._rows("SELECT * FROM people WHERE name = ?", name)
+        row = found[0] if found else None
+        if row is not None and row["locked_until"] > self._now():
+            raise DeskError("Too many wrong passwords. Wait a quarter of an hour, or ask an administrator for a link.")
+        try:
+            # An unknown name costs the same time, so that names cannot be found by the clock.
+            _hasher().verify(row["password"] if row is not None else _nobodys(), password)
+            right = row is not None and not row["stopped"]
+        except VerificationError:
+            right = False
+        if not right or row is None:
+            self._failed(row)
+            raise DeskError("Name or password is wrong.")
+        self._rows("UPDATE people SET failures = 0, locked_until = 0 WHERE name = ?", name)
+        return self._begin(Person(row["name"], row["role"]))
+
+    def _failed(self, row: sqlite3.Row | None) -> None:
+        if row is None:
+            return
+        failures = row["failures"] + 1
+        until = self._now() + LOCKED_S if failures >= MOST_FAILURES else 0
+        self._rows(
+            "UPDATE people SET failures = ?, locked_until = ? WHERE name = ?",
+            0 if until else failures,
+            until,
+            row["name"],
+        )
+
+    def _begin(self, person: Person) -> Session:
+        token, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(24), self._now()
+        self._rows("DELETE FROM sessions WHERE seen < ? OR made < ?", now - IDLE_S, now - LONGEST_S)
+        self._rows(
+            "INSERT INTO sessions (token, person, csrf, made, seen) VALUES (?, ?, ?, ?, ?)",
+            _hash(token), person.name, csrf, now, now,
+        )  # fmt: skip
+        return Session(token, person, csrf)
+
+    # Being there
+
+    def session(self, token: str) -> Session | None:
+        """Return the session of a cookie; None where it has ended."""
+        now = self._now()
+        found = self._rows(
+            "SELECT s.csrf, s.seen, p.name, p.role FROM sessions s JOIN people p ON p.name = s.person "
+            "WHERE s.token = ? AND s.seen >= ? AND s.made >= ? AND p.stopped = 0",
+            _hash(token), now - IDLE_S, now - LONGEST_S,
+        )  # fmt: skip
+        if not found:
+            return None
+        if found[0]["seen"] < now - 60:
+            self._rows("UPDATE sessions SET seen = ? WHERE token = ?", now, _hash(token))
+        return Session(token, Person(found[0]["name"], found[0]["role"]), found[0]["csrf"])
+
+    def sign_out(self, session: Session) -> None:
+        """End a session."""
+        self._rows("DELETE FROM sessions WHERE token = ?", _hash(session.token))
+
+    def tell(self, session: Session, words: str) -> None:
+        """Keep a message for the next page that the person sees."""
+        self._rows("UPDATE sessions SET told = ? WHERE token = ?", words[:1000], _hash(session.token))
+
+    def told(self, session: Session) -> str:
+        """Return the message that waits, once."""
+        found = self._rows("SELECT told FROM sessions WHERE token = ?", _hash(session.token))
+        if not found or not found[0]["told"]:
+            return ""
+        self._rows("UPDATE sessions SET told = '' WHERE token = ?", _hash(session.token))
+        return str(found[0]["told"])
+
+    # What an administrator does
+
+    def person(self, name: str) -> Person | None:
+        """Return a person by name."""
+        return next((each for each in self.all() if each.name.casefold() == name.casefold()), None)
+
+    def all(self) -> list[Person]:
+        """Return all people by name."""
+        rows = self._rows("SELECT * FROM people ORDER BY name")
+        return [Person(row["name"], row["role"], bool(row["stopped"]), row["locked_until"]) for row in rows]
+
+    def change(self, name: str, role: str, stopped: bool) -> None:
+        """Give a person another role, or stop or let in again; the last administrator stays one."""
+        if role not in ROLES:
+            raise DeskError(f"{role!r} is no role. Roles: {', '.join(ROLES)}.")
+        with self._lock:
+            others = self._rows(
+                "SELECT 1 FROM people WHERE role = 'administrator' AND stopped = 0 AND name <> ? COLLATE NOCASE", name
+            )
+            if not others and (role != "administrator" or stopped):
+                raise DeskError("This is the last administrator. Make another person one first.")
+            self._rows("UPDATE people SET role = ?, stopped = ? WHERE name = ?", role, int(stopped), name)
+            if stopped:
+                self._rows("DELETE FROM sessions WHERE person = ?", name)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hasher() -> Any:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+_unknown: list[str] = []
+
+
+def _nobodys() -> str:
+    if not _unknown:
+        _unknown.append(_hasher().hash(secrets.token_urlsafe(16)))
+    return _unknown[0]

@@ -1,0 +1,59 @@
+"""The application: every page's router, and what is answered where something goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from harmledger.desk.web import adding, coming, figures, incidents, judging, maps, people, queue, reports
+from harmledger.desk.web.guard import NotSignedIn, guarded, local, session_of, workplace
+from harmledger.desk.web.showing import address, page
+from harmledger.desk.workplace import Workplace
+from harmledger.errors import HarmledgerError
+
+
+def make_app(desk: Workplace) -> FastAPI:
+    """Return the desk's application."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.workplace = desk
+    app.middleware("http")(guarded)
+    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, people):
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.add_exception_handler(NotSignedIn, _sign_in)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
+    app.add_exception_handler(HarmledgerError, _wrong)
+    return app
+
+
+async def _sign_in(request: Request, error: Exception) -> Response:
+    del error
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method != "GET":
+        back = ""
+    return RedirectResponse(address("/sign-in", back=back if back != "/" else ""), 303)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 422
+    session = workplace(request).people.session(request.cookies.get("harmledger_desk", ""))
+    return page(request, "refused.html.j2", session, status)
+
+
+async def _wrong(request: Request, error: Exception) -> Response:
+    """Tell what went wrong on the page that the form was sent from; nothing of it was recorded."""
+    try:
+        session = session_of(request)
+    except NotSignedIn:
+        return await _sign_in(request, error)
+    if request.method == "GET":
+        return page(request, "refused.html.j2", session, 400, why=str(error))
+    form = await request.form()
+    workplace(request).people.tell(session, f"! {error}")
+    return RedirectResponse(local(str(form.get("back", "")), "/"), 303)

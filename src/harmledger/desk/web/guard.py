@@ -1,0 +1,104 @@
+"""Who may ask for what: hosts, origins, sessions, rights, CSRF tokens, and the headers on every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Form, HTTPException, Request
+from starlette.responses import PlainTextResponse, Response
+
+from harmledger.desk.people import Session
+from harmledger.desk.workplace import Workplace
+
+COOKIE, LANGUAGE = "harmledger_desk", "harmledger_language"
+_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+        "font-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in."""
+
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+async def guarded(request: Request, answer: Answer) -> Response:
+    """Refuse requests meant for another host or sent by another site; put the headers on what is answered."""
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    if host not in _HOSTS:
+        # A name that another site lets point here (DNS rebinding) must not read the desk.
+        return PlainTextResponse("The desk answers on this machine alone.", 421)
+    if request.method not in ("GET", "HEAD"):
+        origin = request.headers.get("origin", "")
+        if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
+            return PlainTextResponse("This form was sent by another site.", 403)
+    answered = await answer(request)
+    for name, value in _HEADERS.items():
+        answered.headers.setdefault(name, value)
+    answered.headers.setdefault("Cache-Control", "no-store")
+    return answered
+
+
+def workplace(request: Request) -> Workplace:
+    """Return the desk that the pages are of."""
+    found: Workplace = request.app.state.workplace
+    return found
+
+
+def session_of(request: Request) -> Session:
+    """Return the session of a request; NotSignedIn where there is none."""
+    found = workplace(request).people.session(request.cookies.get(COOKIE, ""))
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def may(right: str) -> Callable[..., Session]:
+    """Return what a handler depends on so that only persons with a right get in."""
+
+    def allowed(session: Annotated[Session, Depends(session_of)]) -> Session:
+        if not session.person.may(right):
+            raise HTTPException(403)
+        return session
+
+    return allowed
+
+
+def may_change(right: str) -> Callable[..., Session]:
+    """Return the same for what changes anything: the form must carry the session's token."""
+
+    entered = may(right)
+
+    # As defaults: an annotation that names ``entered`` could not be resolved outside this function.
+    def allowed(session: Session = Depends(entered), csrf: str = Form("", max_length=100)) -> Session:
+        from secrets import compare_digest
+
+        if not compare_digest(csrf.encode(), session.csrf.encode()):
+            raise HTTPException(403)
+        return session
+
+    return allowed
+
+
+def local(back: str, otherwise: str = "/") -> str:
+    """Return an address to go back to, if it is one of the desk's own.
+
+    >>> local("/record?page=2"), local("//elsewhere.example"), local("https://elsewhere.example")
+    ('/record?page=2', '/', '/')
+    """
+    parts = urlsplit(back)
+    own = back.startswith("/") and not back.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return back if own and back.isprintable() else otherwise

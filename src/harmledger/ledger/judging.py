@@ -1,0 +1,139 @@
+"""Judgements as lines: each with person, time and reason; many brought in together are one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, get_args
+
+from sqlalchemy import Connection
+
+from harmledger.errors import LedgerError
+from harmledger.ledger.chain import Draft, Line
+from harmledger.ledger.lines import append, read_lines
+from harmledger.ledger.store import Store
+from harmledger.model import Judgement, Verb
+
+KINDS = ("judgement", "judgements")
+_VERBS = get_args(Verb)
+_NEEDS = {
+    "correct_claim": ("field", "value"),
+    "same_incident": ("other",),
+    "not_same_incident": ("other",),
+    "place": ("value",),
+    "grade": ("value",),
+    "note": ("value",),
+}
+
+
+def judge(store: Store, judgement: Judgement) -> Judgement:
+    """Record a judgement and return it with its id and time."""
+    check(judgement)
+    with store.writing() as connection:
+        _check_undo(connection, [judgement])
+        body = _body(judgement)
+        (line,) = append(store, connection, [Draft("judgement", body, judgement.by)])
+    return replace(judgement, id=f"J{line.number}", at=line.at)
+
+
+def judge_all(store: Store, judgements: Sequence[Judgement], source: str, by: str) -> list[Judgement]:
+    """Record many judgements as one line: all or none, and undone as one by its id.
+
+    Each keeps its own person, time and reason where it tells them; ``source`` tells where they come from.
+    """
+    given = [
+        replace(each, by=each.by or by, reason=each.reason or source if each.verb != "note" else each.reason)
+        for each in judgements
+    ]
+    for place, each in enumerate(given, 1):
+        check(each, f"{source}, judgement {place}")
+    if not given:
+        raise LedgerError(f"{source}: holds no judgement.")
+    with store.writing() as connection:
+        _check_undo(connection, given)
+        body = {"source": source, "judgements": [{**_body(each), "by": each.by, "at": each.at} for each in given]}
+        (line,) = append(store, connection, [Draft("judgements", body, by)])
+    return list(judgements_of(line))
+
+
+def judgements_of(line: Line) -> Iterable[Judgement]:
+    """Yield the judgements that a line holds, none where its body was taken out."""
+    told = line.told
+    if not told:
+        return
+    if line.kind == "judgement":
+        yield Judgement(**_fields(told), by=line.by, at=line.at, id=f"J{line.number}")
+        return
+    for place, each in enumerate(told["judgements"], 1):
+        yield Judgement(**_fields(each), by=each["by"], at=each["at"] or line.at, id=f"J{line.number}.{place}")
+
+
+def all_judgements(connection: Connection) -> list[Judgement]:
+    """Return all judgements in the order in which they were recorded.
+
+    Undoing a line that brought in many is told here as undoing each of them, so that who reads them need not know.
+    """
+    made: list[Judgement] = []
+    inside: dict[str, list[str]] = {}
+    for line in read_lines(connection, KINDS):
+        held = list(judgements_of(line))
+        if line.kind == "judgements":
+            inside[f"J{line.number}"] = [each.id for each in held]
+        for each in held:
+            if each.verb == "undo" and each.subject in inside:
+                made += [
+                    replace(each, subject=subject, id=f"{each.id}.{place}")
+                    for place, subject in enumerate(inside[each.subject], 1)
+                ]
+            else:
+                made.append(each)
+    return made
+
+
+def check(judgement: Judgement, where: str = "") -> None:
+    """Raise LedgerError where a judgement lacks what its verb needs, or who and why, or asks for what cannot be."""
+    from harmledger.judged import fault
+
+    name = f"{where or 'judgement'} ({judgement.verb})"
+    if judgement.verb not in _VERBS:
+        raise LedgerError(f"{name}: is no judgement. There are {', '.join(_VERBS)}.")
+    if not judgement.subject:
+        raise LedgerError(f"{name}: does not tell what it judges. Give the id of a claim, report or incident.")
+    for field in _NEEDS.get(judgement.verb, ()):
+        if not getattr(judgement, field):
+            raise LedgerError(f"{name}: lacks its {field}.")
+    wrong = fault(judgement)
+    if wrong is not None:
+        raise LedgerError(f"{name}: {wrong}")
+    if not judgement.by.strip():
+        raise LedgerError(f"{name}: does not tell who judges. Say --by NAME.")
+    if not judgement.reason.strip() and judgement.verb != "note":
+        raise LedgerError(f"{name}: does not tell why. Say --why REASON; a later reader will ask.")
+
+
+def _check_undo(connection: Connection, given: Sequence[Judgement]) -> None:
+    undone = [each.subject for each in given if each.verb == "undo"]
+    if not undone:
+        return
+    known = set()
+    for line in read_lines(connection, KINDS):
+        known.add(f"J{line.number}")
+        known.update(each.id for each in judgements_of(line))
+    for subject in undone:
+        if subject not in known:
+            raise LedgerError(f"{subject}: is no judgement of this ledger. `harmledger judge list` shows them.")
+
+
+def _body(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "verb": judgement.verb,
+        "subject": judgement.subject,
+        "other": judgement.other,
+        "value": judgement.value,
+        "field": judgement.field,
+        "reason": judgement.reason,
+    }
+
+
+def _fields(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: told[name] for name in ("verb", "subject", "other", "value", "field", "reason")}

@@ -1,0 +1,133 @@
+"""What the desk decides, without a browser: the catalogue, doubts, parts of a text, and the question asked of rows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from dispatches import write_reports
+
+import harmledger.desk
+from harmledger import vocabulary
+from harmledger.desk.catalogue import LANGUAGES, form, texts
+from harmledger.desk.doubts import weights
+from harmledger.desk.record import condition
+from harmledger.desk.report import PART, parts_of, pieces_of
+from harmledger.desk.shelf import Shelf
+from harmledger.desk.shelving import refresh
+from harmledger.ledger import open_ledger
+from harmledger.model import Judgement
+from harmledger.query import Query
+
+FOLDER = Path(harmledger.desk.__file__).parent
+_FORMS = {"zero", "one", "two", "few", "many", "other"}
+
+
+def test_languages_have_the_same_texts() -> None:
+    """A text that one language lacks would break its page; English takes the lists' terms from the lists."""
+    english = set(texts("en"))
+    for language in LANGUAGES:
+        told = set(texts(language))
+        assert english <= told
+        for key in told - english:
+            section, _, name = key.partition(".")
+            assert name in _FORMS or name in vocabulary.labels(section), key
+
+
+def test_values_of_texts_are_the_same_in_all_languages() -> None:
+    """A value that a translation forgets would be lost on the page."""
+    for key, text in texts("en").items():
+        for language in LANGUAGES:
+            if key.partition(".")[2] not in _FORMS:
+                assert set(re.findall(r"\{(\w+)\}", texts(language)[key])) == set(re.findall(r"\{(\w+)\}", text)), key
+
+
+def test_every_term_of_the_lists_is_translated() -> None:
+    """An English term in an Arabic page would look like a name."""
+    for field in ("kind", "group", "status", "scope", "role", "grade", "precision", "means", "actor"):
+        for name in vocabulary.labels(field):
+            assert f"{field}.{name}" in texts("ar"), f"{field}.{name}"
+
+
+def test_every_text_is_used() -> None:
+    """A text that no page shows is waste for whoever translates; sections asked for by name are used whole."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*") if path.suffix in (".j2", ".py"))
+    whole = {"nav", "state", "doubt", "field", "bound", "verb", "line", "keys", "role_name", "role_means", "kind"}
+    for key in texts("en"):
+        section, _, name = key.partition(".")
+        used = f'"{key}"' in pages or section in whole or name in _FORMS or f'"{section}." ~' in pages
+        assert used or f'"{section}.why_" ~' in pages, key
+
+
+def test_arabic_numbers_take_their_forms() -> None:
+    """Arabic has six forms of a noun after a number; each must be there for every noun that is counted."""
+    assert [form("ar", number) for number in (0, 1, 2, 3, 10, 11, 99, 100, 103, 111)] == [
+        "zero", "one", "two", "few", "few", "many", "many", "other", "few", "many",
+    ]  # fmt: skip
+    for noun in ("claims", "incidents", "reports", "merges_n"):
+        assert {f"{noun}.{name}" for name in _FORMS} <= set(texts("ar"))
+
+
+def test_doubts_have_weights_and_words() -> None:
+    """A reason without a weight cannot order the queue, one without words cannot be shown."""
+    assert all(weight > 0 for weight in weights().values())
+    assert {f"doubt.{name}" for name in weights()} == {key for key in texts("en") if key.startswith("doubt.")}
+
+
+@pytest.mark.parametrize("text", ["", "short", "x" * (3 * PART + 7), "line\n" * PART, "é\u0301" * PART])
+def test_parts_hold_every_character_once(text: str) -> None:
+    """A character that no part shows could be the one that says the number."""
+    assert "".join(text[start:end] for start, end in parts_of(text)) == text
+    assert all(end - start <= PART for start, end in parts_of(text))
+
+
+def test_pieces_hold_every_character_once(tmp_path: Path, built_home: Path) -> None:
+    """Marks must neither hide nor double what stands in the text."""
+    with open_ledger(tmp_path / "ledger", by="t") as book:
+        list(book.add_files([write_reports(tmp_path / "reports.jsonl")]))
+        report = book.report("wire-1")
+        claims = list(book.claims("wire-1"))
+        pieces = pieces_of(report.text, claims, 0, len(report.text))
+        assert "".join(piece.text for piece in pieces) == report.text
+        for claim in claims:
+            marked = "".join(piece.text for piece in pieces if claim in piece.claims)
+            assert marked == claim.span.of(report.text)
+
+
+def test_the_shelf_answers_as_the_query_does(tmp_path: Path, built_home: Path) -> None:
+    """The record's page and an export of the same question must name the same incidents; judgements reach the shelf."""
+    with open_ledger(tmp_path / "ledger", by="t") as book:
+        list(book.add_files([write_reports(tmp_path / "reports.jsonl")]))
+        shelf = Shelf(tmp_path)
+        assert refresh(book, shelf)
+        assert not refresh(book, shelf)
+        questions = (
+            "", "date:2030-05", "date:..2030-06-10", "date:2030-07-21..", "place:saraqib", 'place:"Tell Nowhere"',
+            "place:SY", "place:idlib", "kind:killed", "kind:injured,displaced", "actor:none", "actor:syrian_government",
+            "grade:weak", "grade:fair,weak place:Saraqib date:2030", 'place:"%"', 'place:"|"',
+        )  # fmt: skip
+        for told in questions:
+            query = Query.parse(told)
+            where, values = condition(query)
+            found = {row[0] for row in shelf.rows(f"SELECT id FROM incidents WHERE {where}", values)}
+            assert found == {case.incident.id for case in book.cases() if query.matches(case)}, told
+        first = shelf.one("SELECT id FROM claims WHERE state = 'open' ORDER BY doubt DESC LIMIT 1")
+        made = book.judge(Judgement("reject_claim", first, by="t", reason="a test"))
+        refresh(book, shelf)
+        assert shelf.one("SELECT state FROM claims WHERE id = ?", [first]) == "rejected"
+        book.judge(Judgement("undo", made.id, by="t", reason="a test"))
+        refresh(book, shelf)
+        assert shelf.one("SELECT state FROM claims WHERE id = ?", [first]) == "open"
+        again = Shelf(None)
+        refresh(book, again)
+        for table in ("claims", "incidents", "merges"):
+            kept = {tuple(row) for row in shelf.rows(f"SELECT * FROM {table}")}
+            assert kept == {tuple(row) for row in again.rows(f"SELECT * FROM {table}")}, table
+        number = book.report_line("hostile-1").number
+        assert shelf.one("SELECT count(*) FROM claims WHERE number = ?", [number])
+        book.delete(["hostile-1"], "a test")
+        refresh(book, shelf)
+        assert not shelf.one("SELECT count(*) FROM claims WHERE number = ?", [number])
+        shelf.close()
+        again.close()
