@@ -37,7 +37,8 @@ from harmledger.extract.reading import Reading, read_through
 from harmledger.extract.scope import scope_of
 from harmledger.extract.victims import parents_of
 from harmledger.extract.where import _told, choose
-from harmledger.extract.where.agreement import FIRST, Told, at_first, in_agreement, shares
+from harmledger.extract.where.agreement import FIRST, Told, at_first, in_agreement, looks, shares
+from harmledger.extract.where.around import Around
 from harmledger.extract.where.mentions import find_mentions
 from harmledger.extract.where.scene import Scene, scene
 from harmledger.model import Report
@@ -56,6 +57,7 @@ class Asked:
     """A report's places arranged for asking, what speaks for each alone, and the annotated place of some drafts."""
 
     view: Scene
+    looks: Sequence[Around]
     alone: Sequence[Told]
     wanted: Mapping[int, str | None]
 
@@ -136,7 +138,8 @@ def as_read(report: GoldReport) -> Asked:
 
 def _asked(reading: Reading, drafts: list[Draft], wanted: Mapping[int, str | None]) -> Asked:
     view = scene(reading, drafts, find_mentions(reading))
-    return Asked(view, at_first(view), wanted)
+    around_them = looks(view)
+    return Asked(view, around_them, at_first(view, around_them), wanted)
 
 
 def parts_of(sign: str) -> set[str]:
@@ -202,13 +205,13 @@ def train(asked: Sequence[Asked]) -> Table:
     # A text and itself without its commas are one text.
     fold = [crc32(each.view.reading.report.removesuffix("-bare").encode()[::-1]) % FOLDS for each in asked]
     alone = [
-        _named(fit([row for its, rows in zip(fold, first, strict=True) if its != held for row in rows]))
+        fit([row for its, rows in zip(fold, first, strict=True) if its != held for row in rows])
         for held in range(FOLDS)
     ]
     second: list[Row] = []
     for its, each in zip(fold, asked, strict=True):
         believed = [shares(alone[its], told) for told in each.alone]
-        second += each.rows(in_agreement(each.view, each.alone, believed))
+        second += each.rows(in_agreement(each.view, each.looks, each.alone, believed))
     return _named(fit([row for rows in first for row in rows])) | fit(second)
 
 

@@ -174,7 +174,8 @@ def test_from_a_figure_of_the_record_to_its_sentence(amal: Sitting) -> None:
 def test_the_record_sorts_and_filters(amal: Sitting) -> None:
     """The order and the filter must be those asked for; a question that is not understood says so."""
     amal.go("/record?sort=killed&down=true")
-    figures = [int(each.inner_text().split()[0]) for each in amal.page.locator("tbody td:nth-child(3)").all()]
+    told = [each.inner_text().split()[0] for each in amal.page.locator("tbody td:nth-child(3)").all()]
+    figures = [int(each) for each in told if each != "–"]  # what tells none comes last
     assert figures == sorted(figures, reverse=True)
     assert figures[0] == 17
     amal.go("/record?q=kind:displaced")
@@ -200,7 +201,9 @@ def test_an_incident_tells_everything(amal: Sitting) -> None:
 
 def test_grade_place_and_note_with_undo(amal: Sitting) -> None:
     """What is judged of an incident stands at once; the place is taken from a click on the map."""
-    amal.go("/record?place=Tell%20Nowhere")
+    amal.go("/map")
+    before = amal.page.locator("aside li").count()
+    amal.go("/record?place=Tell%20Nowhere&kind=killed")
     amal.page.locator("tbody a").first.click()
     amal.page.wait_for_selector("#map[data-drawn]", timeout=30_000)
     amal.page.locator("#map canvas").click(position={"x": 200, "y": 100})
@@ -215,7 +218,7 @@ def test_grade_place_and_note_with_undo(amal: Sitting) -> None:
     _said(amal, "grade set")
     assert amal.page.locator(".grade").first.inner_text() == "Contested"
     amal.go("/map")
-    assert amal.page.locator("aside li").count() == 0
+    assert amal.page.locator("aside li").count() == before - 1
     amal.page.go_back()
     for _ in range(2):
         amal.page.locator("form.undo[data-mine] button").first.click()
@@ -235,7 +238,7 @@ def test_the_map_draws_offline(amal: Sitting) -> None:
     beside = amal.page.locator("aside li").count()
     amal.go("/record")
     assert len(points) + beside == amal.page.locator("tbody tr").count()
-    assert {area["properties"]["words"] for area in areas} == {"Province or governorate"}
+    assert all(area["properties"]["words"] not in ("", "Village", "Town") for area in areas)
 
 
 def test_a_bar_leads_to_its_incidents(amal: Sitting) -> None:
@@ -254,7 +257,8 @@ def test_a_bar_leads_to_its_incidents(amal: Sitting) -> None:
 def test_same_and_not_the_same(amal: Sitting) -> None:
     """Two reports put together by mistake are parted by one click, and joined again by undoing it."""
     amal.go("/merges")
-    amal.page.locator("form:has(input[value=not_same_incident]) button").click()
+    mine = amal.page.locator("li.row", has_text="daily-1")
+    mine.locator("form:has(input[value=not_same_incident]) button").click()
     _said(amal, "not the same")
     amal.go("/record?place=Saraqib&from=2030-05-01&to=2030-05-31")
     assert amal.page.locator("tbody tr").count() == 2

@@ -76,6 +76,7 @@ def test_names_of_places_are_found_by_their_neighbours(text: str, expected: list
         "Fighters of al-Nusra and Boko Haram fled.",  # groups
         "The Marwan family home was hit.",  # a family
         "The Iraqi-Turkish border was shut.",  # two peoples
+        "The West blames the forces of Bashar al-Assad.",  # a ruler
         "Soldiers of the IFRC spoke to IFRC in IFRC.",  # initials
     ],
 )
@@ -175,3 +176,27 @@ def test_time_grows_with_the_text_only(text: str) -> None:
         return time.process_time() - start
 
     assert seconds(text) < 10.0
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        # "the capital" and "the town" point to a place that has its name elsewhere
+        (
+            "A blast killed [nine] people in the town of Karun. In the capital, shells killed [two] people, "
+            "a source in Damascus said. [Five] others were wounded in the capital.",
+            ["Karun", "Damascus", "Damascus"],
+        ),
+        # a headline tells the city, the body its quarter
+        (
+            "Bomb kills [12] in Aleppo\nA bomb killed [12] people in Aleppo on Monday, police said. "
+            "The blast hit the Zuhur neighbourhood in the east of the city. [Three] of the dead were children.",
+            ["Zuhur", "Zuhur", "Zuhur"],
+        ),
+        # an outlet is no place
+        ("A shell fell on the village of Tell Amra. In Airwars [four] people were named.", ["Tell Amra"]),
+    ],
+)
+def test_counts_of_one_event_share_its_place(source: str, expected: list[str]) -> None:
+    """What another sentence tells of the event, by name or by a word that points to it, counts."""
+    assert [f.value.name if f.value else None for f in locate(*marked(source))] == expected

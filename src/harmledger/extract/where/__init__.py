@@ -10,7 +10,7 @@ from itertools import islice
 from harmledger.extract.draft import Drafts, Found
 from harmledger.extract.linear import weights
 from harmledger.extract.reading import Reading
-from harmledger.extract.where.agreement import at_first, in_agreement, score, shares
+from harmledger.extract.where.agreement import at_first, in_agreement, looks, of_first, score, shares
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.mentions import find_mentions
 from harmledger.extract.where.scene import Scene, scene
@@ -73,8 +73,9 @@ def place_words(reading: Reading, drafts: Drafts) -> list[Found[str | None]]:
 
 def choose(view: Scene, table: Mapping[str, float]) -> list[str | None]:
     """Return the key of each draft's place, None for "not told": the one that scores best by a table of weights."""
-    alone = at_first(view)
-    told = in_agreement(view, alone, [shares(table, each) for each in alone])
+    around_them, first = looks(view), of_first(table)
+    alone = at_first(view, around_them)
+    told = in_agreement(view, around_them, alone, [shares(first, each) for each in alone])
     return [max(each, key=lambda key: score(table, each[key])) for each in told]
 
 

@@ -16,15 +16,22 @@ from harmledger.extract.where.features import features, no_place
 from harmledger.extract.where.scene import Scene, candidates
 
 FIRST = "alone: "  # opens the names of the weights of the first reading
+# The table split last and what came of it: reports are read one after the other with the same table.
+_SPLIT: list[tuple[Mapping[str, float], dict[str, float]]] = []
+LEAST = 0.01  # the share of belief from which a place is asked about again
 Told = dict[str | None, dict[str, float]]
 Shares = Mapping[str | None, float]
 
 
-def at_first(view: Scene) -> list[Told]:
+def looks(view: Scene) -> list[Around]:
+    """Return what is true of each draft whatever its place."""
+    return [around(view, index) for index in range(len(view.drafts))]
+
+
+def at_first(view: Scene, around_them: Sequence[Around]) -> list[Told]:
     """Return what speaks for each place of each draft by itself; None stands for "not told"."""
     found: list[Told] = []
-    for index in range(len(view.drafts)):
-        look = around(view, index)
+    for index, look in enumerate(around_them):
         told: Told = {None: no_place(view, look)}
         for key in candidates(view, index):
             told[key] = features(view, look, key)
@@ -32,21 +39,35 @@ def at_first(view: Scene) -> list[Told]:
     return found
 
 
-def score(table: Mapping[str, float], told: Mapping[str, float], before: str = "") -> float:
+def score(table: Mapping[str, float], told: Mapping[str, float]) -> float:
     """Return the weighed sum of what speaks for a place."""
-    return sum(table.get(before + feature, 0.0) * value for feature, value in told.items())
+    return sum(table[feature] * value for feature, value in told.items() if feature in table)
+
+
+def of_first(table: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights of the first reading out of a table of both, under the names of the signs.
+
+    >>> of_first({"alone: here|firm": 1.0, "here|firm": 2.0})
+    {'here|firm': 1.0}
+    """
+    if not _SPLIT or _SPLIT[-1][0] is not table:
+        named = {name[len(FIRST) :]: weight for name, weight in table.items() if name.startswith(FIRST)}
+        _SPLIT[:] = [(table, named)]
+    return _SPLIT[-1][1]
 
 
 def shares(table: Mapping[str, float], told: Told) -> dict[str | None, float]:
-    """Return how much of the first reading's belief each place has; the shares of a draft add up to 1."""
-    scores = {key: score(table, each, FIRST) for key, each in told.items()}
+    """Return how much of the belief each place has by a table of weights; the shares of a draft add up to 1."""
+    scores = {key: score(table, each) for key, each in told.items()}
     top = max(scores.values())
     raised = {key: math.exp(value - top) for key, value in scores.items()}
     whole = sum(raised.values())
     return {key: value / whole for key, value in raised.items()}
 
 
-def in_agreement(view: Scene, alone: Sequence[Told], believed: Sequence[Shares]) -> list[Told]:
+def in_agreement(
+    view: Scene, around_them: Sequence[Around], alone: Sequence[Told], believed: Sequence[Shares]
+) -> list[Told]:
     """Return what speaks for each place when the other drafts' first readings are known."""
     mass: dict[str | None, float] = {}
     counted = 0
@@ -56,16 +77,16 @@ def in_agreement(view: Scene, alone: Sequence[Told], believed: Sequence[Shares])
             for key, value in share.items():
                 mass[key] = mass.get(key, 0.0) + value
     whole = {key: value / counted for key, value in mass.items()} if counted else {}
-    return [_second(view, index, alone[index], believed, whole) for index in range(len(alone))]
+    return [_second(view, look, index, alone[index], believed, whole) for index, look in enumerate(around_them)]
 
 
-def _second(view: Scene, index: int, alone: Told, believed: Sequence[Shares], whole: Shares) -> Told:
-    look = around(view, index)
+def _second(view: Scene, look: Around, index: int, alone: Told, believed: Sequence[Shares], whole: Shares) -> Told:
     neighbours = _neighbours(view, look, index)
     own = believed[index]
     top = max(own, key=lambda key: own[key])
     best = max(whole, key=lambda key: whole[key], default=None)
-    keys = dict.fromkeys(alone)
+    # Places that nothing speaks for stay out; the rest are few.
+    keys = {key: None for key in alone if own[key] > LEAST or whole.get(key, 0.0) > LEAST}
     for others, _ in neighbours.values():
         for other in others:
             leader = max(believed[other], key=lambda key: believed[other][key])

@@ -57,6 +57,7 @@ class Around:
     head: str | None
     head_at: int
     setting: str | None
+    set_here: bool
     city: str | None
     others: tuple[int, ...]
 
@@ -93,6 +94,7 @@ def around(view: Scene, index: int) -> Around:
         head=head,
         head_at=head_at,
         setting=setting,
+        set_here=set_at == at,
         city=city,
         others=tuple(view.drafts[i].first for i in view.in_sentence[at] if i != index),
     )

@@ -45,6 +45,10 @@ def _sections(out: dict[str, float], view: Scene, look: Around, key: str, size: 
     if look.setting == key:
         out[f"sets it|{where}, {look.level}"] = 1.0
         out[f"sets it, {scope}|{where}"] = 1.0
+    elif look.set_here and look.setting not in view.holders.get(key, ()):
+        out[f"set elsewhere|{where}"] = 1.0
+        if look.said.fresh or look.said.opens or look.said.turns:
+            out[f"set elsewhere, another|{where}"] = 1.0
     if look.lists:
         if held:
             out[f"holds one of a list|{where}"] = 1.0
@@ -210,8 +214,8 @@ def _report_wide(out: dict[str, float], view: Scene, look: Around, key: str, siz
         out[f"one of many places|{where}"] = 1.0
     if look.said.whole:
         out[f"across the country|{size}"] = 1.0
-    if look.said.capital and any(m.capital for m in found[:8]):
-        out[f"the capital|{where}"] = 1.0
+    if look.said.capital and not here and any(m.capital for m in found[:8]):
+        out["the capital"] = 1.0
     if look.size not in ("few", "vague"):
         out[f"number, {look.size}|{size}"] = 1.0
     if look.cumulative and look.said.war and here:
