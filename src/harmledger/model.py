@@ -125,7 +125,9 @@ class Event:
     """What one report tells of one event. ``main`` is the event that the report is about.
 
     ``victims`` and ``unnumbered`` are kept beside the claims: a recorder counts names where no number is given.
-    ``context`` tells day, place and blame where nobody is counted; it is no claim of the record.
+    ``context`` tells day, place and blame where nobody is counted; it is no claim of the record. ``heard`` names those
+    who speak of the attack in the report, whether or not they are credited with a count; ``statements`` holds who
+    claims and who denies to have done it.
     """
 
     id: str
@@ -138,6 +140,8 @@ class Event:
     outlet: str | None = None
     text: str = field(default="", repr=False)
     context: tuple[Claim, ...] = ()
+    heard: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

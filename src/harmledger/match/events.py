@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from harmledger.extract.reading import Reading, read_through
+from harmledger.extract.statements import statements
 from harmledger.extract.victims_named import victims_named
+from harmledger.extract.voices import speakers
 from harmledger.match.context import context_of
 from harmledger.match.distance import kilometres
 from harmledger.match.unnumbered import unnumbered
@@ -39,6 +41,7 @@ _APART = re.compile(
 )
 # A year's list in one report has thousands of events; a count is held against the first and the latest of them.
 _MOST_GROUPS = 20
+_MOST_HEARD = 40
 # A report that counts nobody may still be about an event that others count.
 _VIOLENCE = re.compile(
     r"\b(?:shot|shoot\w*|gun(?:man|men|fire|shots?)|kill\w*|murder\w*|homicide|wound\w*|attack\w*|bomb\w*|strikes?"
@@ -106,6 +109,8 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
         if not mentions and not victims and not _VIOLENCE.search(report.text):
             return []
         groups = [_Group()]
+    heard = _heard(read)
+    answers = tuple(s for s in statements(read) if s.topic in ("denial", "responsibility"))[:_MOST_HEARD]
     first = groups[0]
     groups.sort(key=lambda group: -_weight(group, first))
     aside = [claim.sentence for group in groups[1:] for claim in group.claims]
@@ -123,9 +128,22 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
             report.outlet,
             report.text,
             () if group.claims else context_of(read, told),
+            heard if number == 0 else (),
+            answers if number == 0 else (),
         )
         for number, group in enumerate(groups)
     ]
+
+
+def _heard(read: Reading) -> tuple[str, ...]:
+    """Return who speaks, in their own words, in sentences that tell of violence; who only hands words on does not."""
+    text = read.text
+    told = [(s.start, s.end) for s in read.sentences if _VIOLENCE.search(text, s.start, s.end)]
+    return tuple(
+        voice.name
+        for voice in speakers(read)
+        if not voice.handed_on and any(_inside(span, told) for span in voice.heard)
+    )[:_MOST_HEARD]
 
 
 def _gather(report: Report, claims: Sequence[Claim]) -> list[_Group]:

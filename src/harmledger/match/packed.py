@@ -15,7 +15,7 @@ from harmledger.counts import Count
 from harmledger.dates import DateRange
 from harmledger.match.plain import dumped, loaded
 from harmledger.match.profile import Profile
-from harmledger.model import Claim, Event, Span, Unnumbered, Victim
+from harmledger.model import Claim, Event, Span, Statement, Unnumbered, Victim
 from harmledger.places import Place
 
 _CLAIM = tuple(f.name for f in fields(Claim))
@@ -36,13 +36,15 @@ def event_bytes(event: Event) -> bytes:
             event.outlet,
             event.text,
             [_claim_row(claim) for claim in event.context],
+            event.heard,
+            [[_ends(s.span), s.topic, s.place, s.sources, s.denied_by] for s in event.statements],
         ]
     )
 
 
 def event_from(data: bytes) -> Event:
     """Return the event that ``event_bytes`` packed."""
-    name, report, claims, victims, unnumbered, main, published, outlet, text, context = loaded(data)
+    name, report, claims, victims, unnumbered, main, published, outlet, text, context, heard, stated = loaded(data)
     return Event(
         name,
         report,
@@ -54,6 +56,11 @@ def event_from(data: bytes) -> Event:
         outlet,
         text,
         tuple(map(_claim, context)),
+        tuple(heard),
+        tuple(
+            Statement(report, Span(*span), topic, place, tuple(sources), tuple(denied_by))
+            for span, topic, place, sources, denied_by in stated
+        ),
     )
 
 

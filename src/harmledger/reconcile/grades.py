@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harmledger.model import Claim, Incident, Judgement, Origin
-from harmledger.reconcile.origins import told_origins
+from harmledger.reconcile.origins import OWN_VOICE, also_heard, told_origins
 
 # Words by which a party speaks of itself in a report's credits.
 _SPEAKS_FOR = {
@@ -27,6 +27,9 @@ _SPEAKS_FOR = {
     "isis": ("amaq", "islamic state", "isis"),
 }
 _STRONG_RIVAL = 0.5
+# So many sources, independent of each other, make an incident fair.
+_ENOUGH = 2
+_SHOWN = 4
 
 
 def _admits(claims: Sequence[Claim]) -> str | None:
@@ -35,6 +38,18 @@ def _admits(claims: Sequence[Claim]) -> str | None:
             spoken = source.lower()
             if claim.role == "stated" and any(words in spoken for words in _SPEAKS_FOR.get(claim.actor or "", ())):
                 return source
+    return None
+
+
+def _claimed(incident: Incident, claims: Sequence[Claim]) -> str | None:
+    """Return who is blamed and claims to have done it."""
+    blamed = {claim.actor for claim in claims if claim.actor}
+    for event in incident.events:
+        for statement in event.statements:
+            for name in statement.sources[:1] if statement.topic == "responsibility" else ():
+                spoken = name.lower()
+                if any(words in spoken for party in blamed for words in _SPEAKS_FOR.get(party, ())):
+                    return name
     return None
 
 
@@ -61,7 +76,7 @@ def grade_of(
     harmed = [claim for claim in standing if claim.kind in ("killed", "injured", "casualties")]
     if harmed and all(claim.status == "combatant" for claim in harmed):
         return "discounted", "only fighters are told to be harmed"
-    admitted = _admits(standing)
+    admitted = _admits(standing) or _claimed(incident, standing)
     if admitted is not None:
         return "confirmed", f"{admitted} speaks for the party blamed and states the harm"
     blamed = blamed_of(standing)
@@ -70,5 +85,10 @@ def grade_of(
         return "contested", "more than one party is blamed"
     if len(parties) > 1 and blamed[parties[1]] >= _STRONG_RIVAL * blamed[parties[0]]:
         return "contested", f"blamed on {parties[0]} and on {parties[1]}"
-    told = told_origins(origins)
-    return ("fair", told) if len(origins) > 1 else ("weak", told)
+    told, others = told_origins(origins), also_heard(incident, origins)
+    if others and len(origins) < _ENOUGH:
+        told += f"; also heard on it: {'; '.join(others[:_SHOWN])}{'; …' if len(others) > _SHOWN else ''}"
+    # A report in its own voice that names one speaker rests on that speaker: it is one source.
+    own = bool(origins) and all(origin.because == OWN_VOICE for origin in origins)
+    sources = max(len(origins), len(others)) if own else len(origins) + len(others)
+    return ("fair", told) if sources >= _ENOUGH else ("weak", told)

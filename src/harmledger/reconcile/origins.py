@@ -17,6 +17,8 @@ from harmledger.reconcile.speakers import same_speaker
 _RUN = 6
 _COPY = 0.5
 _MOST_RUNS = 600
+_MOST_HEARD = 20
+OWN_VOICE = "tells it in its own voice"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -73,7 +75,7 @@ def origins_of(incident: Incident) -> tuple[Origin, ...]:
         quoting = {report for _, reports in named for report in reports}
         own = {outlet: kept for outlet, reports in own.items() if (kept := [r for r in reports if r not in quoting])}
     found = [Origin(name, tuple(dict.fromkeys(reports)), "credited with the count") for name, reports in named]
-    found += [Origin(outlet, tuple(reports), "tells it in its own voice") for outlet, reports in own.items()]
+    found += [Origin(outlet, tuple(reports), OWN_VOICE) for outlet, reports in own.items()]
     with_copies = [_with_copies(origin, copied) for origin in found]
     return tuple(sorted(with_copies, key=lambda origin: (-len(origin.reports), origin.name)))
 
@@ -90,6 +92,19 @@ def _file(named: list[tuple[str, list[str]]], speaker: str, report: str) -> None
 def _with_copies(origin: Origin, copied: dict[str, str]) -> Origin:
     repeats = tuple(copy for copy, original in copied.items() if original in origin.reports)
     return Origin(origin.name, origin.reports + repeats, origin.because) if repeats else origin
+
+
+def also_heard(incident: Incident, origins: Sequence[Origin]) -> tuple[str, ...]:
+    """Return who else speaks of an incident, without being credited with a count; copies add nobody."""
+    copied = copies_of(incident.events)
+    found: list[str] = []
+    for event in incident.events:
+        if event.report not in copied:
+            for name in event.heard:
+                known = [*(origin.name for origin in origins), *found]
+                if not any(same_speaker(name, other) for other in known):
+                    found.append(name)
+    return tuple(found[:_MOST_HEARD])
 
 
 def told_origins(origins: Sequence[Origin]) -> str:

@@ -21,6 +21,13 @@ def contradictions_of(incident: Incident) -> tuple[str, ...]:
     claims = incident.claims
     found = [f"{_who(claim)} denies it ({claim.kind})" for claim in claims if claim.role == "denied"]
     found += [f"{_who(claim)} disputes it ({claim.kind})" for claim in claims if claim.role == "disputed"]
+    statements = [statement for event in incident.events for statement in event.statements]
+    for statement in statements:
+        deed = "having done it" if statement.topic == "responsibility" else "what is told"
+        found += [f"{name} denies {deed}" for name in statement.denied_by]
+    claimed = dict.fromkeys(n for s in statements if s.topic == "responsibility" for n in s.sources[:1])
+    if len(claimed) > 1 and not all(same_speaker(next(iter(claimed)), name) for name in claimed):
+        found.append(f"claimed by different parties: {', '.join(claimed)}")
     parties = [party for party in blamed_of(claims) if party not in ("multiple", "other")]
     if len(parties) > 1:
         found.append(f"blamed on different parties: {', '.join(parties)}")
