@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from harmledger.errors import ReportError
 from harmledger.ledger import facets, words
@@ -81,28 +81,39 @@ def read_waiting(store: Store, by: str, jobs: int | None, progress: Progress | N
     """Read the reports that were not read yet, each batch kept before the next."""
     gazetteer = gazetteer_id()
     with store.reading() as connection:
-        todo = list(
-            connection.execute(
-                select(reports.c.number)
-                .outerjoin(readings, readings.c.number == reports.c.number)
-                .where(readings.c.number.is_(None))
-                .order_by(reports.c.number)
-            ).scalars()
-        )
-    failed: list[ReportError] = []
-    made = read_these(store, todo, jobs)
-    done = 0
-    while batch := list(islice(made, _BATCH)):
-        failed += [each for _, each in batch if isinstance(each, ReportError)]
-        found = {number: each for number, each in batch if isinstance(each, Reading)}
+        todo = unread(connection, readings)
+
+    def kept(found: Mapping[int, Reading]) -> None:
         with store.writing() as connection:
             if get(connection, "engine") is None:
                 append(store, connection, [Draft("engine", {"engine": engine_id()}, by)])
                 put(connection, "engine", engine_id().encode())
             keep(connection, found, gazetteer)
+
+    return read_in_batches(read_these(store, todo, jobs), len(todo), kept, progress)
+
+
+def unread(connection: Connection, table: Table) -> list[int]:
+    """Return the lines of the reports of which a table holds no reading."""
+    asked = select(reports.c.number).outerjoin(table, table.c.number == reports.c.number)
+    return list(connection.execute(asked.where(table.c.number.is_(None)).order_by(reports.c.number)).scalars())
+
+
+def read_in_batches(
+    made: Iterator[tuple[int, Reading | ReportError]],
+    number: int,
+    kept: Callable[[Mapping[int, Reading]], None],
+    progress: Progress | None,
+) -> list[ReportError]:
+    """Keep what the engine makes of so many reports, each batch before the next; return what could not be read."""
+    failed: list[ReportError] = []
+    done = 0
+    while batch := list(islice(made, _BATCH)):
+        failed += [each for _, each in batch if isinstance(each, ReportError)]
+        kept({line: each for line, each in batch if isinstance(each, Reading)})
         done += len(batch)
         if progress:
-            progress(done, len(todo))
+            progress(done, number)
     return failed
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
@@ -16,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select
 from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import facets, words
 from harmledger.ledger.chain import Draft
-from harmledger.ledger.derive import Progress, read_these
+from harmledger.ledger.derive import Progress, read_in_batches, read_these, unread
 from harmledger.ledger.engine_id import engine_id, gazetteer_id
 from harmledger.ledger.growing import throw_away
 from harmledger.ledger.intake import report_of
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind")
 
-_BATCH = 100
 _AT_ONCE = 500
 
 
@@ -149,36 +147,21 @@ def _read_aside(store: Store, jobs: int | None, progress: Progress | None) -> li
         old = (next_readings.c.engine != engine) | (next_readings.c.gazetteer != gazetteer)
         gone = next_readings.c.number.not_in(select(reports.c.number))
         connection.execute(delete(next_readings).where(old | gone))
-        todo = list(
-            connection.execute(
-                select(reports.c.number)
-                .outerjoin(next_readings, next_readings.c.number == reports.c.number)
-                .where(next_readings.c.number.is_(None))
-                .order_by(reports.c.number)
-            ).scalars()
-        )
-    failed: list[ReportError] = []
-    made = read_these(store, todo, jobs)
-    done = 0
-    while batch := list(islice(made, _BATCH)):
-        failed += [each for _, each in batch if isinstance(each, ReportError)]
-        rows = [
-            {"number": number, "engine": engine, "gazetteer": gazetteer, "made": packed(each)}
-            for number, each in batch
-            if isinstance(each, Reading)
-        ]
+        todo = unread(connection, next_readings)
+
+    def kept(found: Mapping[int, Reading]) -> None:
         with store.writing() as connection:
-            there = set(
-                connection.execute(
-                    select(next_readings.c.number).where(next_readings.c.number.in_([row["number"] for row in rows]))
-                ).scalars()
-            )
-            if new := [row for row in rows if row["number"] not in there]:
+            asked = select(next_readings.c.number).where(next_readings.c.number.in_(found))
+            there = set(connection.execute(asked).scalars())
+            new = [
+                {"number": number, "engine": engine, "gazetteer": gazetteer, "made": packed(reading)}
+                for number, reading in found.items()
+                if number not in there
+            ]
+            if new:
                 connection.execute(insert(next_readings), new)
-        done += len(batch)
-        if progress:
-            progress(done, len(todo))
-    return failed
+
+    return read_in_batches(read_these(store, todo, jobs), len(todo), kept, progress)
 
 
 def _readable(kept: bytes | None, kind: type[Kind]) -> Kind | None:
