@@ -328,3 +328,21 @@ def test_two_imports_at_once_both_arrive(home: Path, tmp_path: Path) -> None:
     gazetteer = open_gazetteer(home)
     assert gazetteer.knows("Dorf 40")
     assert gazetteer.knows("Dorf 41")
+
+
+def test_an_area_that_two_gazetteers_tell_of_is_one(home: Path, tmp_path: Path) -> None:
+    """A list of codes puts a province's middle elsewhere than the dump does; that makes it no second province."""
+    dump = tmp_path / "XX.txt"
+    area = dump_line(50, "Marland", 12.0, 22.0, "ADM1").replace("\tP\tADM1", "\tA\tADM1")
+    dump.write_text(area + "\n", encoding="utf-8")
+    added(home, dump)
+    listed = tmp_path / "codes.csv"
+    listed.write_text(
+        "ADM3_PCODE,ADM3_EN,LAT,LON,ADM1_EN\nZZ0101,Ostheim,12.9,22.9,Marland\nZZ0102,Westheim,12.8,22.8,Marland\n",
+        encoding="utf-8",
+    )
+    columns = (("id", "ADM3_PCODE"), ("name", "ADM3_EN"), ("latitude", "LAT"), ("longitude", "LON"))
+    added(home, listed, columns=dict(columns), country="ZZ")
+    found = open_gazetteer(home).resolve("Marland province", Hint())
+    assert found.place is not None, found.because
+    assert found.place.precision == "province_governorate"

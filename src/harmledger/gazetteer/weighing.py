@@ -270,9 +270,19 @@ def _kind(entry: Entry, kind: str, weights: Weights) -> Iterable[tuple[float, st
 
 
 def apart(a: Candidate, b: Candidate) -> bool:
-    """Return whether two candidates are different places: far from each other and neither the area of the other."""
+    """Return whether two candidates are different places: far from each other and neither the area of the other.
+
+    First-level areas of one name in one country are one area that two gazetteers tell of, wherever they put its middle.
+    """
+    if a.entry.sort == b.entry.sort == "area1" and a.entry.country == b.entry.country and _share_a_name(a, b):
+        return False
     if a.entry.sort in _WIDE or b.entry.sort in _WIDE:
         same_area = a.entry.country == b.entry.country and a.entry.admin1 == b.entry.admin1
         if same_area or (a.entry.country == b.entry.country and "country" in (a.entry.sort, b.entry.sort)):
             return False
     return kilometres(a.entry.point, b.entry.point) > SAME_PLACE_KM
+
+
+def _share_a_name(a: Candidate, b: Candidate) -> bool:
+    folds = {each.fold for each in a.entry.spellings()}
+    return any(each.fold in folds for each in b.entry.spellings())
