@@ -136,11 +136,16 @@ def _seconds(text: str, whole: bool = False) -> float:
     return process_time() - started
 
 
+def _grows_evenly(short: str, long: str, whole: bool = False) -> bool:
+    """Tell whether four times the text takes less than eight times as long; a busy machine is asked again."""
+    _seconds(short, whole)
+    return any(_seconds(long, whole) < 8 * max(_seconds(short, whole), 0.05) for _ in range(4))
+
+
 def test_time_to_the_record_grows_no_faster() -> None:
     """Matching and reconciling one long report is linear too."""
     piece = "Israeli air strikes killed two people, among them a child, in Aleppo on Tuesday, the mayor said. "
-    _seconds(piece)
-    assert _seconds(piece * 2000, whole=True) < 8 * max(_seconds(piece * 500, whole=True), 0.05)
+    assert _grows_evenly(piece * 500, piece * 2000, whole=True)
 
 
 @pytest.mark.parametrize(
@@ -165,5 +170,4 @@ def test_time_to_the_record_grows_no_faster() -> None:
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     """Ten thousand numbers in a line, or anything else repeated: four times the text takes about four times as long."""
     short, long = piece * (2_500 // len(piece.split() or [1])), piece * (10_000 // len(piece.split() or [1]))
-    _seconds(short)
-    assert _seconds(long) < 8 * max(_seconds(short), 0.05)
+    assert _grows_evenly(short, long)

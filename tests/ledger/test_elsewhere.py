@@ -110,6 +110,25 @@ def test_a_backup_made_while_others_write_restores_whole(where: str, tmp_path: P
         assert ledger.report("marlow").text == MARLOW.text
 
 
+def test_an_original_that_came_after_the_lines_were_copied_breaks_no_backup(tmp_path: Path) -> None:
+    """While a backup runs, another's original may reach its place after the lines were copied without its own."""
+    later, earlier = tmp_path / "later", tmp_path / "earlier"
+    with _filled(str(later)):
+        pass
+    shutil.copytree(later, earlier)
+    with open_ledger(later, by="omar") as ledger:
+        ledger.add(dispatch(5))
+    shutil.copytree(later / "originals", earlier / "originals", dirs_exist_ok=True)
+    with open_ledger(earlier) as ledger:
+        assert not ledger.verify().whole  # in a ledger of today it is a file that somebody added
+        backup_ledger(ledger, tmp_path / "backup")
+    restore_ledger(tmp_path / "backup", tmp_path / "elsewhere")
+    with open_ledger(tmp_path / "elsewhere") as ledger:
+        assert ledger.verify().whole
+        ledger.add(dispatch(5))
+        assert ledger.verify().whole
+
+
 def test_a_restore_keeps_what_was_there(tmp_path: Path) -> None:
     """Restoring by mistake must not cost the ledger of today."""
     where = tmp_path / "ledger"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
+from sqlalchemy import select
+
 from harmledger.errors import LedgerError
 from harmledger.ledger.address import Address, address_of
 from harmledger.ledger.backup import BackedUp, backup_folder, fresh_folder, replace_ledger, unpack
@@ -13,6 +15,8 @@ from harmledger.ledger.copying import copy_lines
 from harmledger.ledger.derive import Progress
 from harmledger.ledger.face import Ledger
 from harmledger.ledger.opening import copy_at, open_ledger
+from harmledger.ledger.originals import Folder
+from harmledger.ledger.tables import reports
 from harmledger.ledger.verify import Verdict
 
 
@@ -68,6 +72,7 @@ def restore_ledger(
     try:
         unpack(file, folder)
         with open_ledger(folder, passphrase, by) as fresh:
+            _without_later_originals(fresh)
             verdict = fresh.verify()
             if not verdict.whole:
                 raise LedgerError(f"{file}: {verdict.findings[0]} Nothing was replaced.")
@@ -78,6 +83,13 @@ def restore_ledger(
     finally:
         rmtree(folder, ignore_errors=True)
     return Restored(verdict.lines, str(address), aside)
+
+
+def _without_later_originals(fresh: Ledger) -> None:
+    """Set aside originals that others took in while the backup was made, after its lines were copied."""
+    if isinstance(fresh.originals, Folder):
+        with fresh.store.reading() as connection:
+            fresh.originals.unsettle(connection.execute(select(reports.c.original)).scalars().all())
 
 
 def _restore_into(fresh: Ledger, address: Address) -> str:

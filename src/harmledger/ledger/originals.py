@@ -133,6 +133,14 @@ class Folder:
         """Return what stands in ``incoming``."""
         return sorted(self.incoming.iterdir()) if self.incoming.exists() else []
 
+    def unsettle(self, known: Iterable[str]) -> None:
+        """Move what no line names back to ``incoming``: in a backup it was taken in after the lines were copied."""
+        names = {self.name(sha256) for sha256 in known}
+        for path in sorted(self.root.glob("*/*")):
+            if path.parent != self.incoming and path.is_file() and path.name not in names:
+                self.incoming.mkdir(exist_ok=True)
+                path.replace(self.incoming / path.name)
+
     def sweep(self, known: Iterable[str]) -> None:
         """Move what lines name to its place, and take away what nobody came back for within a day."""
         waiting = self.waiting()
