@@ -200,3 +200,18 @@ def test_time_grows_with_the_text_only(text: str) -> None:
 def test_counts_of_one_event_share_its_place(source: str, expected: list[str]) -> None:
     """What another sentence tells of the event, by name or by a word that points to it, counts."""
     assert [f.value.name if f.value else None for f in locate(*marked(source))] == expected
+
+
+SPEAKERS = [
+    "The civil defence branch in the Karun province affiliated to the opposition said [14] people were killed and others "
+    "were injured as a result of raids launched by the regime's warplanes on the city of Maro in Karun countryside.",
+    "The health office in Karun said on Monday that [14] people were killed when shells hit the market of Maro.",
+    "A police spokesman in Karun told reporters that gunmen killed [14] farmers in the village of Maro.",
+    "Medics in Karun reported that air strikes on the town of Maro killed [14] civilians.",
+]
+
+
+@pytest.mark.parametrize("text", SPEAKERS)
+def test_where_a_speaker_is_nobody_was_harmed(text: str) -> None:
+    """The place of who speaks stands first and is told plainly; what was struck stands after the words of speech."""
+    assert [found.value for found in place_words(*marked(text))] == ["Maro"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from harmledger.extract.draft import Draft
+from harmledger.extract.harm import CLASSES
+from harmledger.extract.lexicon import lexicon
 from harmledger.extract.where.mention import Mention
 from harmledger.extract.where.scene import Said, Scene, size_of
 from harmledger.extract.where.words import words
@@ -127,6 +131,7 @@ def _said(view: Scene, at: int) -> Said:
             some.update(_STANDS_FOR.get(next((word for word in norms[i + 1 : i + 5] if word in _STANDS_FOR), ""), ()))
     told, line = words(), f" {' '.join(norms)} "
     said = Said(
+        speaker=sentence.first + _speaker(norms),
         turns=tuple(sentence.first + i for i, norm in enumerate(norms) if norm in told.turns or norm in _ALSO_TURNS),
         the=frozenset(the),
         some=frozenset(some),
@@ -160,6 +165,23 @@ def _said(view: Scene, at: int) -> Said:
     )
     view.said[at] = said
     return said
+
+
+def _speaker(norms: Sequence[str]) -> int:
+    """Return where the words about who speaks end: "the civil defence in Karun province said ...", 0 for none."""
+    for i, norm in enumerate(norms):
+        if CLASSES.get(norm) == "SAY":
+            return i
+        if norm in _happens():
+            return 0
+    return 0
+
+
+@cache
+def _happens() -> frozenset[str]:
+    """Return the words of harm and of attacks: past one of them a sentence tells what happened."""
+    entries = lexicon("time_cues").entries
+    return frozenset(word for entry in entries if entry["role"] in ("harm", "attack") for word in entry["words"])
 
 
 def _magnitude(draft: Draft) -> str:

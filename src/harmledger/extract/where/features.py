@@ -93,6 +93,11 @@ def _same_sentence(out: dict[str, float], look: Around, m: Mention, size: str, s
     )
     if between:
         out[f"here, {side}, places between|{min(between, 3)}"] = 1.0
+    if m.first < look.said.speaker < look.draft.first:
+        out["here, where the speaker is"] = 1.0
+        out[f"here, where the speaker is|{size}"] = 1.0
+        if look.after is not None and look.after != key:
+            out["here, where the speaker is, a place after"] = 1.0
     low, high = sorted((m.first, look.draft.first))
     crossed = sum(low < turn < high for turn in look.said.turns)
     if crossed:

@@ -28,8 +28,12 @@ def size_of(mention: Mention) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of one sentence that bear on places. ``turns`` are tokens at which it goes over to something else."""
+    """The words of one sentence that bear on places. ``turns`` are tokens at which it goes over to something else.
 
+    What stands before ``speaker`` tells who speaks and where, not where anything happened.
+    """
+
+    speaker: int
     turns: tuple[int, ...]
     the: frozenset[str]
     some: frozenset[str]
