@@ -165,6 +165,17 @@ def test_the_paper_holds_what_the_page_holds(tmp_path: Path) -> None:
     assert "onerror" in flat
 
 
+def test_the_map_on_paper_can_be_seen(tmp_path: Path) -> None:
+    """Drawn without its styles, every shape is black and the map a black block."""
+    import pypdfium2
+
+    out = tmp_path / "x.pdf"
+    export_cases(record(), (), Plan("pdf", out))
+    page = pypdfium2.PdfDocument(out)[0].render(scale=0.5).to_numpy()
+    black = (page[:, :, :3].max(axis=2) < 40).mean()
+    assert black < 0.05, f"{black:.0%} of the first page is black"
+
+
 def test_a_redacted_page_has_its_figures_without_sentences(tmp_path: Path) -> None:
     """Withheld sentences leave figures, not an empty page or a broken one."""
     out = tmp_path / "x.html"

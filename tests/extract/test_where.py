@@ -203,8 +203,8 @@ def test_counts_of_one_event_share_its_place(source: str, expected: list[str]) -
 
 
 SPEAKERS = [
-    "The civil defence branch in the Karun province affiliated to the opposition said [14] people were killed and others "
-    "were injured as a result of raids launched by the regime's warplanes on the city of Maro in Karun countryside.",
+    "The civil defence branch in the Karun province affiliated to the opposition said [14] people were killed and "
+    "others were injured as a result of raids by the regime's warplanes on the city of Maro in Karun countryside.",
     "The health office in Karun said on Monday that [14] people were killed when shells hit the market of Maro.",
     "A police spokesman in Karun told reporters that gunmen killed [14] farmers in the village of Maro.",
     "Medics in Karun reported that air strikes on the town of Maro killed [14] civilians.",

@@ -31,6 +31,20 @@ def entry(*texts: str) -> Entry:
         ),
         (
             (
+                "An airstrike killed nine people in Marlow on Monday, the Marlow Observatory said. The United Nations "
+                "said that more than 4,000 people have been killed in the war since 2021.",
+            ),
+            "weak",  # who tells a war's toll speaks of no single strike
+        ),
+        (
+            (
+                "An airstrike killed nine people in Marlow on Monday, the Marlow Observatory said. In a separate "
+                "attack, gunmen killed three people in Orlaw on Sunday, the mayor said.",
+            ),
+            "weak",  # the mayor speaks of the other
+        ),
+        (
+            (
                 "An airstrike killed nine people in Marlow on Monday, the Marlow Observatory said.",
                 "Nine people were killed on Monday in an airstrike on Marlow, the Marlow Observatory told AFP.",
             ),

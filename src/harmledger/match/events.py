@@ -109,7 +109,8 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
         if not mentions and not victims and not _VIOLENCE.search(report.text):
             return []
         groups = [_Group()]
-    heard = _heard(read)
+    # Where a report tells of several events, it does not say of which a voice without a count speaks.
+    heard = _heard(read, _of_totals(claims)) if len(groups) == 1 else ()
     answers = tuple(s for s in statements(read) if s.topic in ("denial", "responsibility"))[:_MOST_HEARD]
     first = groups[0]
     groups.sort(key=lambda group: -_weight(group, first))
@@ -135,10 +136,18 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
     ]
 
 
-def _heard(read: Reading) -> tuple[str, ...]:
+def _of_totals(claims: Sequence[Claim]) -> frozenset[int]:
+    """Return where sentences begin that tell a running total and nothing of one event."""
+    one = {claim.sentence.start for claim in claims if claim.scope == "incident"}
+    return frozenset(claim.sentence.start for claim in claims) - one
+
+
+def _heard(read: Reading, totals: frozenset[int]) -> tuple[str, ...]:
     """Return who speaks, in their own words, in sentences that tell of violence; who only hands words on does not."""
     text = read.text
-    told = [(s.start, s.end) for s in read.sentences if _VIOLENCE.search(text, s.start, s.end)]
+    told = [
+        (s.start, s.end) for s in read.sentences if s.start not in totals and _VIOLENCE.search(text, s.start, s.end)
+    ]
     return tuple(
         voice.name
         for voice in speakers(read)

@@ -84,7 +84,12 @@ def _sum(cases: Sequence[Case], kind: Kind) -> tuple[int, int, int]:
 @cache
 def _template() -> Template:
     source = (resources.files(__package__) / "page.html.j2").read_text(encoding="utf-8")
-    style = (resources.files(__package__) / "page.css").read_text(encoding="utf-8")
+    style = sheet("page.css") + sheet("drawing.css")
     room = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     room.globals["style"] = style
     return room.from_string(source)
+
+
+def sheet(name: str) -> str:
+    """Return a style sheet of the report; ``drawing.css`` holds what maps and timelines are drawn with."""
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")

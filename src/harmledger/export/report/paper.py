@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,7 @@ from harmledger.errors import ExportError
 from harmledger.export.files import Bundle
 from harmledger.export.losses import Losses
 from harmledger.export.plan import Plan
-from harmledger.export.report.page import page
+from harmledger.export.report.page import page, sheet
 from harmledger.export.rows import Total
 from harmledger.model import Case
 
@@ -25,8 +26,20 @@ class PaperWriter:
     def write(self, bundle: Bundle, cases: Iterable[Case], totals: Iterable[Total], losses: Losses, plan: Plan) -> None:
         """Write the PDF."""
         html = _weasyprint()
-        text = page(cases, totals, losses, plan)
+        text = _styled_inside(page(cases, totals, losses, plan))
         bundle.open(bundle.out).write(html(string=text, url_fetcher=_refuse).write_pdf())
+
+
+def _styled_inside(text: str) -> str:
+    """Return a page with its drawings' styles inside them: WeasyPrint sees no others there, and knows no var()."""
+    colours = dict(_COLOUR.findall(sheet("page.css")))
+    style = _VARIABLE.sub(lambda found: colours[found[1]], sheet("drawing.css"))
+    return _SVG.sub(lambda found: f"{found[0]}<style>{style}</style>", text)
+
+
+_COLOUR = re.compile(r"(--[a-z]+):\s*(#[0-9a-f]+)")
+_VARIABLE = re.compile(r"var\((--[a-z]+)\)")
+_SVG = re.compile(r"<svg [^>]*>")
 
 
 def _weasyprint() -> Any:
