@@ -55,6 +55,10 @@ class LedgerError(HarmledgerError):
     """The ledger could not be opened, read or written; nothing that was recorded before is lost."""
 
 
+class JudgedMeanwhile(LedgerError):
+    """Somebody judged the same thing since it was looked at; nothing was recorded."""
+
+
 class DeskError(HarmledgerError):
     """The desk could not start, or was asked for what it does not do."""
 

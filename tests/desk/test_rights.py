@@ -17,7 +17,8 @@ from harmledger.errors import DeskError
 from harmledger.ledger import open_ledger
 
 PASSWORD = "four invented words here"
-# What each route asks for; a route that is not here fails the test, so that none is forgotten.
+# What each route asks for; a route that is not here fails the test, so that none is forgotten. The API's routes are
+# listed in test_api_rights.py.
 NEEDS = {
     "GET /": "look", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "look", "GET /join/{token}": "",
     "POST /join/{token}": "", "GET /language/{code}": "", "GET /queue": "restricted", "GET /queue/next": "restricted",
@@ -28,7 +29,7 @@ NEEDS = {
     "GET /map/towns.json": "look", "GET /figures": "look", "GET /figures.csv": "look", "GET /figures.svg": "look",
     "GET /add": "add", "POST /add/text": "add", "POST /add/files": "add", "GET /add/{name}": "add",
     "POST /add/{name}/stop": "add", "GET /people": "people", "POST /people/invite": "people",
-    "POST /people/change": "people",
+    "POST /people/change": "people", "GET /me": "look", "POST /me/tokens": "look", "POST /me/tokens/revoke": "look",
 }  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from harmledger.errors import DeskError
+from harmledger.desk.shelf import Shelf
 from harmledger.ledger import Ledger
-from harmledger.ledger.judging import KINDS, all_judgements, judgements_of
+from harmledger.ledger.cases import case_of
+from harmledger.ledger.judging import KINDS, Manner, all_judgements, judgements_of, last_judged
 from harmledger.ledger.lines import mentioning
-from harmledger.ledger.tables import lines, mentions
+from harmledger.ledger.tables import reports
 from harmledger.model import Judgement
 
 # The fields of a claim that a person corrects at the desk, and the list each must be of ("" is free).
@@ -31,25 +32,13 @@ class Done:
 
 def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
     """Return the last line that judged any of these, for a form to carry, so that nobody judges past another."""
-    asked = (
-        select(func.max(mentions.c.number))
-        .join(lines, lines.c.number == mentions.c.number)
-        .where(mentions.c.subject.in_(names), lines.c.kind.in_(KINDS))
-    )
     with ledger.store.reading() as connection:
-        return connection.execute(asked).scalar() or 0
+        return last_judged(connection, names)
 
 
 def record(ledger: Ledger, judgement: Judgement, seen: int | None) -> Judgement:
-    """Record a judgement; DeskError where another person judged the same since ``seen``, and nothing is recorded."""
-    if seen is not None and judgement.verb != "undo":
-        last = seen_of(ledger, [judgement.subject])
-        if last > seen:
-            line = ledger.line(last)
-            who = line.by if line else "?"
-            if line is not None and who != judgement.by:
-                raise DeskError(f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.")
-    return ledger.judge(judgement)
+    """Record a judgement; JudgedMeanwhile where another person judged the same since ``seen``, and nothing is."""
+    return ledger.judge(judgement, Manner(None if judgement.verb == "undo" else seen))
 
 
 def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
@@ -65,6 +54,29 @@ def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
         for each in reversed(held)
         if each.verb != "undo" and (each.subject in mine or each.other in mine)
     ]
+
+
+def every(ledger: Ledger, subject: str = "") -> list[Done]:
+    """Return all judgements in the order of the ledger, or those that name something, with whether they stand."""
+    with ledger.store.reading() as connection:
+        told = all_judgements(connection)
+    undone = _undone(told)
+    return [Done(each, each.id not in undone) for each in told if not subject or subject in (each.subject, each.other)]
+
+
+def known(ledger: Ledger, shelf: Shelf, name: str) -> bool:
+    """Tell whether there is a claim, incident, event or report of a name, now or before a merge."""
+    for question in (
+        "SELECT 1 FROM claims WHERE id = ?", "SELECT 1 FROM incidents WHERE id = ?",
+        "SELECT 1 FROM merges WHERE ? IN (subject, against)",
+    ):  # fmt: skip
+        if shelf.one(question, [name]):
+            return True
+    with ledger.store.reading() as connection:
+        if connection.execute(select(reports.c.number).where(reports.c.id == name)).first():
+            return True
+        case = case_of(connection, name) if len(name) >= 8 else None
+    return case is not None and name in (case.incident.id, *case.incident.former)
 
 
 def _undone(every: Sequence[Judgement]) -> set[str]:

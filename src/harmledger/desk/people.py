@@ -6,19 +6,17 @@ Passwords are kept as argon2id hashes, sessions and links as SHA-256 of random t
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 from typing import Any
 
+from harmledger.desk.people_file import PeopleFile, hash_of
 from harmledger.errors import DeskError
 
-FILE = "desk-people.db"
 # What each role may do. ``restricted`` is to see texts, names of victims and speakers, reasons and notes.
 ROLES: Mapping[str, frozenset[str]] = {
     "administrator": frozenset({"look", "restricted", "judge", "add", "people"}),
@@ -31,16 +29,6 @@ IDLE_S, LONGEST_S = 2 * 3600, 12 * 3600
 LINK_S = 48 * 3600
 MOST_FAILURES, LOCKED_S = 5, 15 * 60
 SHORTEST_PASSWORD = 12
-_TABLES = """
-CREATE TABLE IF NOT EXISTS people (
-    name TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL, password TEXT NOT NULL, made REAL NOT NULL,
-    stopped INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, locked_until REAL NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS sessions (
-    token TEXT PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL, made REAL NOT NULL, seen REAL NOT NULL,
-    told TEXT NOT NULL DEFAULT '');
-CREATE TABLE IF NOT EXISTS links (
-    token TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, until REAL NOT NULL);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +58,12 @@ class People:
     """The file of people. ``now`` tells the time, so that tests need not wait."""
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / FILE
-        try:
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.executescript(_TABLES)
-        except (OSError, sqlite3.Error) as error:
-            raise DeskError(
-                f"{path}: the file of people could not be opened ({error}). Is its folder yours?"
-            ) from error
-        self._lock = RLock()
-        self._now = now
+        self.file = PeopleFile(folder, now)
+        self._rows, self._lock, self._now = self.file.rows, self.file.lock, self.file.now
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            self._connection.close()
-
-    def _rows(self, question: str, *values: Any) -> Sequence[sqlite3.Row]:
-        with self._lock:
-            return self._connection.execute(question, values).fetchall()
+        self.file.close()
 
     # Coming in
 
@@ -106,12 +77,12 @@ class People:
             raise DeskError(f"{role!r} is no role. Roles: {', '.join(ROLES)}.")
         token = secrets.token_urlsafe(24)
         self._rows("DELETE FROM links WHERE until < ?", self._now())
-        self._rows("INSERT INTO links VALUES (?, ?, ?, ?, ?)", _hash(token), role, name, by, self._now() + LINK_S)
+        self._rows("INSERT INTO links VALUES (?, ?, ?, ?, ?)", hash_of(token), role, name, by, self._now() + LINK_S)
         return token
 
     def link(self, token: str) -> tuple[str, str] | None:
         """Return the role and the name of a link that still works."""
-        found = self._rows("SELECT role, name FROM links WHERE token = ? AND until >= ?", _hash(token), self._now())
+        found = self._rows("SELECT role, name FROM links WHERE token = ? AND until >= ?", hash_of(token), self._now())
         return (found[0]["role"], found[0]["name"]) if found else None
 
     def join(self, token: str, name: str, password: str) -> Person:
@@ -130,11 +101,13 @@ class People:
                 )
             if not known and self.person(name):
                 raise DeskError(f"{name}: is taken. Choose another name.")
-            self._rows("DELETE FROM links WHERE token = ?", _hash(token))
+            self._rows("DELETE FROM links WHERE token = ?", hash_of(token))
             kept = _hasher().hash(password)
             if known:
                 self._rows("UPDATE people SET password = ?, failures = 0, locked_until = 0 WHERE name = ?", kept, name)
-                self._rows("DELETE FROM sessions WHERE person = ?", name)
+                # Whoever needs a new password may have lost more than that.
+                for table in ("sessions", "tokens"):
+                    self._rows(f"DELETE FROM {table} WHERE person = ?", name)
             else:
                 self._rows(
                     "INSERT INTO people (name, role, password, made) VALUES (?, ?, ?, ?)", name, role, kept, self._now()
@@ -179,7 +152,7 @@ class People:
         self._rows("DELETE FROM sessions WHERE seen < ? OR made < ?", now - IDLE_S, now - LONGEST_S)
         self._rows(
             "INSERT INTO sessions (token, person, csrf, made, seen) VALUES (?, ?, ?, ?, ?)",
-            _hash(token), person.name, csrf, now, now,
+            hash_of(token), person.name, csrf, now, now,
         )  # fmt: skip
         return Session(token, person, csrf)
 
@@ -191,28 +164,28 @@ class People:
         found = self._rows(
             "SELECT s.csrf, s.seen, p.name, p.role FROM sessions s JOIN people p ON p.name = s.person "
             "WHERE s.token = ? AND s.seen >= ? AND s.made >= ? AND p.stopped = 0",
-            _hash(token), now - IDLE_S, now - LONGEST_S,
+            hash_of(token), now - IDLE_S, now - LONGEST_S,
         )  # fmt: skip
         if not found:
             return None
         if found[0]["seen"] < now - 60:
-            self._rows("UPDATE sessions SET seen = ? WHERE token = ?", now, _hash(token))
+            self._rows("UPDATE sessions SET seen = ? WHERE token = ?", now, hash_of(token))
         return Session(token, Person(found[0]["name"], found[0]["role"]), found[0]["csrf"])
 
     def sign_out(self, session: Session) -> None:
         """End a session."""
-        self._rows("DELETE FROM sessions WHERE token = ?", _hash(session.token))
+        self._rows("DELETE FROM sessions WHERE token = ?", hash_of(session.token))
 
     def tell(self, session: Session, words: str) -> None:
         """Keep a message for the next page that the person sees."""
-        self._rows("UPDATE sessions SET told = ? WHERE token = ?", words[:1000], _hash(session.token))
+        self._rows("UPDATE sessions SET told = ? WHERE token = ?", words[:1000], hash_of(session.token))
 
     def told(self, session: Session) -> str:
         """Return the message that waits, once."""
-        found = self._rows("SELECT told FROM sessions WHERE token = ?", _hash(session.token))
+        found = self._rows("SELECT told FROM sessions WHERE token = ?", hash_of(session.token))
         if not found or not found[0]["told"]:
             return ""
-        self._rows("UPDATE sessions SET told = '' WHERE token = ?", _hash(session.token))
+        self._rows("UPDATE sessions SET told = '' WHERE token = ?", hash_of(session.token))
         return str(found[0]["told"])
 
     # What an administrator does
@@ -238,11 +211,8 @@ class People:
                 raise DeskError("This is the last administrator. Make another person one first.")
             self._rows("UPDATE people SET role = ?, stopped = ? WHERE name = ?", role, int(stopped), name)
             if stopped:
-                self._rows("DELETE FROM sessions WHERE person = ?", name)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+                for table in ("sessions", "tokens"):
+                    self._rows(f"DELETE FROM {table} WHERE person = ? COLLATE NOCASE", name)
 
 
 def _hasher() -> Any:

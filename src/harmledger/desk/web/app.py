@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -10,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from harmledger.desk.web import adding, coming, figures, incidents, judging, maps, people, queue, reports
-from harmledger.desk.web.guard import NotSignedIn, guarded, local, session_of, workplace
+from harmledger.desk.web import adding, coming, figures, incidents, judging, maps, me, people, queue, reports
+from harmledger.desk.web.api.app import make_api
+from harmledger.desk.web.guard import NotSignedIn, guarded, local, refusal, session_of, workplace
 from harmledger.desk.web.showing import address, page
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import HarmledgerError
@@ -22,8 +24,9 @@ def make_app(desk: Workplace) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.workplace = desk
     app.middleware("http")(guarded)
-    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, people):
+    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, me, people):
         app.include_router(room.router)
+    app.mount("/api", make_api(desk), name="api")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_exception_handler(NotSignedIn, _sign_in)
     app.add_exception_handler(HTTPException, _refused)
@@ -42,6 +45,9 @@ async def _sign_in(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 422
+    if request.url.path.startswith("/api/"):
+        # An address that not even the mount of the API takes, such as one with a line's end in it.
+        return refusal(request, status, HTTPStatus(status).phrase)
     session = workplace(request).people.session(request.cookies.get("harmledger_desk", ""))
     return page(request, "refused.html.j2", session, status)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Form, HTTPException, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from harmledger.desk.people import Session
 from harmledger.desk.workplace import Workplace
@@ -40,16 +41,24 @@ async def guarded(request: Request, answer: Answer) -> Response:
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
     if host not in _HOSTS:
         # A name that another site lets point here (DNS rebinding) must not read the desk.
-        return PlainTextResponse("The desk answers on this machine alone.", 421)
+        return refusal(request, 421, "The desk answers on this machine alone.")
     if request.method not in ("GET", "HEAD"):
         origin = request.headers.get("origin", "")
         if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
-            return PlainTextResponse("This form was sent by another site.", 403)
+            return refusal(request, 403, "This form was sent by another site.")
     answered = await answer(request)
     for name, value in _HEADERS.items():
         answered.headers.setdefault(name, value)
     answered.headers.setdefault("Cache-Control", "no-store")
     return answered
+
+
+def refusal(request: Request, status: int, why: str) -> Response:
+    """Return a refusal in a few words, to programs as a problem (RFC 9457)."""
+    if not request.url.path.startswith("/api/"):
+        return PlainTextResponse(why, status)
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": why}
+    return JSONResponse(told, status, media_type="application/problem+json")
 
 
 def workplace(request: Request) -> Workplace:

@@ -126,7 +126,8 @@ def _about(body: str | None) -> str:
         return ""
     told = json.loads(body)
     parts = [
-        told.get(name) for name in ("verb", "subject", "field", "value", "reason", "id", "what", "name", "role", "at")
+        told.get(name)
+        for name in ("verb", "subject", "field", "value", "reason", "id", "what", "name", "role", "at", "through")
     ]
     about = [*filter(None, parts), *told.get("about", ())]
     return " · ".join(str(part) for part in about)[:300]
