@@ -94,7 +94,8 @@ def test_what_comes_in_between_shifts_no_piece(place: Workplace, amal: Caller) -
     seen = [each["id"] for each in first["items"]]
     early = "Four people were killed in Salqin on 3 February 2029, rescuers said."
     assert amal("POST", "/reports", json={"text": early}).json()["up_to_date"] or place.fresh.wait(120)
-    rest, cursor = [], first["next"]
+    rest: list[str] = []
+    cursor = first["next"]
     while cursor:
         told = amal.get("/incidents", limit=3, cursor=cursor)
         rest, cursor = rest + [each["id"] for each in told["items"]], told["next"]

@@ -26,6 +26,17 @@ def day(told: object) -> Markup:
     return Markup('<time dir="ltr">{}</time>').format(told)
 
 
+def coded(text: str) -> Markup:
+    """Return words in which what stands between backticks is code, as in the OpenAPI document.
+
+    >>> coded("ask `next` <b>")
+    Markup('ask <code>next</code> &lt;b&gt;')
+    """
+    parts = text.split("`")
+    shape = "".join("<code>{}</code>" if number % 2 else "{}" for number in range(len(parts)))
+    return Markup(shape).format(*parts)
+
+
 @cache
 def templates() -> Environment:
     """Return the templates; every value in them is escaped."""
@@ -33,7 +44,7 @@ def templates() -> Environment:
         loader=PackageLoader("harmledger.desk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    room.filters.update(visible=visible, shown=shown, quoted=quoted, day=day)
+    room.filters.update(visible=visible, shown=shown, quoted=quoted, day=day, coded=coded)
     room.globals.update(
         languages=LANGUAGES, labels=labels, address=address, doubts_in=doubts_in, corrected_fields=CORRECTED
     )
