@@ -29,6 +29,9 @@ NEEDS = {
     "GET /map/towns.json": "look", "GET /figures": "look", "GET /figures.csv": "look", "GET /figures.svg": "look",
     "GET /add": "add", "POST /add/text": "add", "POST /add/files": "add", "GET /add/{name}": "add",
     "POST /add/{name}/stop": "add", "GET /people": "people", "POST /people/invite": "people",
+    "GET /sign-in/code": "", "POST /sign-in/code": "", "POST /me/factor/begin": "look",
+    "POST /me/factor/confirm": "look", "POST /me/factor/codes": "look", "POST /me/factor/off": "look",
+    "POST /people/factor/reset": "people", "POST /people/factor/require": "people",
     "POST /people/change": "people", "GET /me": "look", "POST /me/tokens": "look", "POST /me/tokens/revoke": "look",
 }  # fmt: skip
 

@@ -11,7 +11,19 @@ import pytest
 from desks import Desk, Sitting, chromium, needs_chromium, open_desk
 
 pytestmark = needs_chromium
-PAGES = ("/queue", "/merges", "/record", "/totals", "/figures", "/figures?by=place", "/add", "/people", "/log", "/me", "/api/")
+PAGES = (
+    "/queue",
+    "/merges",
+    "/record",
+    "/totals",
+    "/figures",
+    "/figures?by=place",
+    "/add",
+    "/people",
+    "/log",
+    "/me",
+    "/api/",
+)
 
 
 @pytest.fixture(scope="module")

@@ -2,18 +2,19 @@
 
 A person comes in by a link that works once, made in the terminal for the first and by an administrator for the others.
 Passwords are kept as argon2id hashes, sessions and links as SHA-256 of random tokens: the file opens no door by itself.
+A second factor is in ``factor``.
 """
 
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harmledger.desk.factor import Factors, key_beside
 from harmledger.desk.people_file import PeopleFile, hash_of
 from harmledger.errors import DeskError
 
@@ -29,6 +30,8 @@ IDLE_S, LONGEST_S = 2 * 3600, 12 * 3600
 LINK_S = 48 * 3600
 MOST_FAILURES, LOCKED_S = 5, 15 * 60
 SHORTEST_PASSWORD = 12
+HALF_S = 5 * 60
+_TOO_MANY = "Too many wrong passwords or codes. Wait a quarter of an hour, or ask an administrator for a link."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ class Session:
 class People:
     """The file of people. ``now`` tells the time, so that tests need not wait."""
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time, ledgers_key: bytes | None = None) -> None:
         self.file = PeopleFile(folder, now)
+        self.factors = Factors(self.file, key_beside(folder, ledgers_key))
         self._rows, self._lock, self._now = self.file.rows, self.file.lock, self.file.now
 
     def close(self) -> None:
@@ -114,15 +118,22 @@ class People:
                 )
         return Person(name, role)
 
-    def sign_in(self, name: str, password: str) -> Session:
-        """Return a new session; DeskError, the same words for every cause, where name or password are wrong."""
+    def sign_in(self, name: str, password: str, code: str = "") -> Session:
+        """Return a new session of somebody whose password, and where there is one whose second factor, is right."""
+        person = self.checked(name, password)
+        if self.factors.on(person.name):
+            self.check_code(person, code)
+        return self.begin(person)
+
+    def checked(self, name: str, password: str) -> Person:
+        """Return the person; DeskError, the same words for every cause, where name or password are wrong."""
         from argon2.exceptions import VerificationError
 
         name = " ".join(name.split())
         found = self._rows("SELECT * FROM people WHERE name = ?", name)
         row = found[0] if found else None
         if row is not None and row["locked_until"] > self._now():
-            raise DeskError("Too many wrong passwords. Wait a quarter of an hour, or ask an administrator for a link.")
+            raise DeskError(_TOO_MANY)
         try:
             # An unknown name costs the same time, so that names cannot be found by the clock.
             _hasher().verify(row["password"] if row is not None else _nobodys(), password)
@@ -130,25 +141,54 @@ class People:
         except VerificationError:
             right = False
         if not right or row is None:
-            self._failed(row)
+            self._failed(row["name"] if row is not None else "")
             raise DeskError("Name or password is wrong.")
-        self._rows("UPDATE people SET failures = 0, locked_until = 0 WHERE name = ?", name)
-        return self._begin(Person(row["name"], row["role"]))
+        return Person(row["name"], row["role"])
 
-    def _failed(self, row: sqlite3.Row | None) -> None:
-        if row is None:
-            return
-        failures = row["failures"] + 1
-        until = self._now() + LOCKED_S if failures >= MOST_FAILURES else 0
-        self._rows(
-            "UPDATE people SET failures = ?, locked_until = ? WHERE name = ?",
-            0 if until else failures,
-            until,
-            row["name"],
-        )
+    def check_code(self, person: Person, code: str) -> None:
+        """Raise DeskError where a code is wrong; wrong ones lock out as wrong passwords do, a used one is wrong."""
+        with self._lock:
+            found = self._rows("SELECT locked_until FROM people WHERE name = ?", person.name)
+            if not found or found[0]["locked_until"] > self._now():
+                raise DeskError(_TOO_MANY)
+            if not self.factors.accepts(person.name, code):
+                self._failed(person.name)
+                raise DeskError("This code is wrong, or was used. Wait for the next one, or give a recovery code.")
 
-    def _begin(self, person: Person) -> Session:
+    def _failed(self, name: str) -> None:
+        with self._lock:
+            found = self._rows("SELECT failures FROM people WHERE name = ?", name)
+            if not found:
+                return
+            failures = found[0]["failures"] + 1
+            until = self._now() + LOCKED_S if failures >= MOST_FAILURES else 0
+            self._rows(
+                "UPDATE people SET failures = ?, locked_until = ? WHERE name = ?",
+                0 if until else failures, until, name,
+            )  # fmt: skip
+
+    def half(self, person: Person) -> str:
+        """Return a token for whom only the code is still missing; a few minutes long it opens nothing but that door."""
+        token = secrets.token_urlsafe(32)
+        self._rows("DELETE FROM halves WHERE until < ?", self._now())
+        self._rows("INSERT INTO halves VALUES (?, ?, ?)", hash_of(token), person.name, self._now() + HALF_S)
+        return token
+
+    def finish(self, half: str, code: str) -> Session:
+        """Begin the session of somebody half in, with their code."""
+        found = self._rows("SELECT person FROM halves WHERE token = ? AND until >= ?", hash_of(half), self._now())
+        person = self.person(found[0]["person"]) if found else None
+        if person is None or person.stopped:
+            raise DeskError("That took too long. Sign in anew.")
+        self.check_code(person, code)
+        self._rows("DELETE FROM halves WHERE token = ?", hash_of(half))
+        return self.begin(person)
+
+    def begin(self, person: Person) -> Session:
+        """Return a new session of a person who gave all that is asked for."""
         token, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(24), self._now()
+        # Only now: a right password alone must not give new tries at the code.
+        self._rows("UPDATE people SET failures = 0, locked_until = 0 WHERE name = ?", person.name)
         self._rows("DELETE FROM sessions WHERE seen < ? OR made < ?", now - IDLE_S, now - LONGEST_S)
         self._rows(
             "INSERT INTO sessions (token, person, csrf, made, seen) VALUES (?, ?, ?, ?, ?)",

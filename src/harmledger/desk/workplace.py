@@ -21,7 +21,7 @@ class Workplace:
         store = ledger.store
         # Under a passphrase nothing is kept in the open; on a read-only disk nothing can be.
         self.shelf = Shelf(None if store.key is not None or store.frozen else store.address.notes)
-        self.people = People(store.address.notes)
+        self.people = People(store.address.notes, ledgers_key=store.key)
         self.tokens = Tokens(self.people.file)
         self.fresh = Fresh(ledger, self.shelf)
         self.adding = Adding(ledger, lambda: self.fresh.wait(3600))

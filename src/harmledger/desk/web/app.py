@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from harmledger.desk.web import adding, coming, figures, incidents, judging, maps, me, people, queue, reports
+from harmledger.desk.web import adding, coming, factor, figures, incidents, judging, maps, me, people, queue, reports
 from harmledger.desk.web.api.app import make_api
-from harmledger.desk.web.guard import NotSignedIn, guarded, local, refusal, session_of, workplace
+from harmledger.desk.web.guard import NoFactor, NotSignedIn, guarded, local, refusal, signed_in, workplace
 from harmledger.desk.web.showing import address, page
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import HarmledgerError
@@ -24,11 +24,12 @@ def make_app(desk: Workplace) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.workplace = desk
     app.middleware("http")(guarded)
-    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, me, people):
+    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, me, factor, people):
         app.include_router(room.router)
     app.mount("/api", make_api(desk), name="api")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_exception_handler(NotSignedIn, _sign_in)
+    app.add_exception_handler(NoFactor, _to_factor)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(HarmledgerError, _wrong)
@@ -43,6 +44,11 @@ async def _sign_in(request: Request, error: Exception) -> Response:
     return RedirectResponse(address("/sign-in", back=back if back != "/" else ""), 303)
 
 
+async def _to_factor(request: Request, error: Exception) -> Response:
+    del request, error
+    return RedirectResponse("/me", 303)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 422
     if request.url.path.startswith("/api/"):
@@ -55,7 +61,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _wrong(request: Request, error: Exception) -> Response:
     """Tell what went wrong on the page that the form was sent from; nothing of it was recorded."""
     try:
-        session = session_of(request)
+        session = signed_in(request)
     except NotSignedIn:
         return await _sign_in(request, error)
     if request.method == "GET":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from secrets import compare_digest
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from harmledger.desk.people import Session
 from harmledger.desk.workplace import Workplace
 
-COOKIE, LANGUAGE = "harmledger_desk", "harmledger_language"
+COOKIE, LANGUAGE, HALF = "harmledger_desk", "harmledger_language", "harmledger_half"
 _HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _HEADERS = {
     "Content-Security-Policy": (
@@ -67,11 +68,24 @@ def workplace(request: Request) -> Workplace:
     return found
 
 
-def session_of(request: Request) -> Session:
-    """Return the session of a request; NotSignedIn where there is none."""
+class NoFactor(Exception):
+    """Everybody needs a second factor, and this person has none yet."""
+
+
+def signed_in(request: Request) -> Session:
+    """Return the session of a request, whether or not a second factor is still missing."""
     found = workplace(request).people.session(request.cookies.get(COOKIE, ""))
     if found is None:
         raise NotSignedIn
+    return found
+
+
+def session_of(request: Request) -> Session:
+    """Return the session of a request; NotSignedIn where there is none, NoFactor where a factor is missing."""
+    found = signed_in(request)
+    factors = workplace(request).people.factors
+    if factors.required and not factors.on(found.person.name):
+        raise NoFactor
     return found
 
 
@@ -93,13 +107,20 @@ def may_change(right: str) -> Callable[..., Session]:
 
     # As defaults: an annotation that names ``entered`` could not be resolved outside this function.
     def allowed(session: Session = Depends(entered), csrf: str = Form("", max_length=100)) -> Session:
-        from secrets import compare_digest
-
-        if not compare_digest(csrf.encode(), session.csrf.encode()):
-            raise HTTPException(403)
-        return session
+        return _carried(session, csrf)
 
     return allowed
+
+
+def signed_in_changes(session: Annotated[Session, Depends(signed_in)], csrf: str = Form("", max_length=100)) -> Session:
+    """Return the session for changes that somebody without a needed second factor may make: to get one."""
+    return _carried(session, csrf)
+
+
+def _carried(session: Session, csrf: str) -> Session:
+    if not compare_digest(csrf.encode(), session.csrf.encode()):
+        raise HTTPException(403)
+    return session
 
 
 def local(back: str, otherwise: str = "/") -> str:

@@ -57,6 +57,9 @@ class Door:
                 headers = {"Retry-After": str(wait)}
                 raise Problem(429, "Too many wrong tokens from this address.", "busy", headers=headers)
             raise Problem(401, "This token is wrong, revoked or over.", "token", headers=asks)
+        factors = self._desk.people.factors
+        if factors.required and not factors.on(found.person.name):
+            raise Problem(403, f"{found.person.name} needs a second factor first: the desk asks for it.", "scope")
         return found
 
 
