@@ -11,19 +11,24 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from harmledger.desk.binding import Binding
 from harmledger.desk.web import adding, coming, factor, figures, incidents, judging, maps, me, people, queue, reports
 from harmledger.desk.web.api.app import make_api
 from harmledger.desk.web.guard import NoFactor, NotSignedIn, guarded, local, refusal, signed_in, workplace
+from harmledger.desk.web.proxied import Proxied
 from harmledger.desk.web.showing import address, page
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import HarmledgerError
 
 
-def make_app(desk: Workplace) -> FastAPI:
-    """Return the desk's application."""
+def make_app(desk: Workplace, binding: Binding | None = None) -> FastAPI:
+    """Return the desk's application, for this machine alone if not told otherwise."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.workplace = desk
+    app.state.binding = binding or Binding()
     app.middleware("http")(guarded)
+    if app.state.binding.proxy is not None:
+        app.add_middleware(Proxied, proxy=app.state.binding.proxy)
     for room in (coming, queue, reports, judging, incidents, maps, figures, adding, me, factor, people):
         app.include_router(room.router)
     app.mount("/api", make_api(desk), name="api")

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from harmledger.desk.catalogue import LANGUAGES
 from harmledger.desk.people import HALF_S, LONGEST_S, Person, Session
-from harmledger.desk.web.guard import COOKIE, HALF, LANGUAGE, local, session_of, signed_in_changes, workplace
+from harmledger.desk.web.guard import COOKIE, HALF, LANGUAGE, keep, local, session_of, signed_in_changes, workplace
 from harmledger.desk.web.showing import address, page
 from harmledger.errors import DeskError
 
@@ -97,7 +97,7 @@ def language(request: Request, code: str, back: str = "/") -> Response:
     """Remember the language that the person chose."""
     answer = RedirectResponse(local(back), 303)
     if code in LANGUAGES:
-        answer.set_cookie(LANGUAGE, code, max_age=365 * 86400, samesite="strict", httponly=True)
+        keep(request, answer, LANGUAGE, code, 365 * 86400)
     return answer
 
 
@@ -105,7 +105,7 @@ def _come_in(request: Request, person: Person, back: str) -> Response:
     desk = workplace(request)
     if desk.people.factors.on(person.name):
         answer = RedirectResponse(address("/sign-in/code", back=back if back != "/" else ""), 303)
-        answer.set_cookie(HALF, desk.people.half(person), max_age=HALF_S, httponly=True, samesite="strict")
+        keep(request, answer, HALF, desk.people.half(person), HALF_S)
         return answer
     session = desk.people.begin(person)
     desk.ledger.record_event("sign_in", {}, person.name)
@@ -115,5 +115,5 @@ def _come_in(request: Request, person: Person, back: str) -> Response:
 def _entered(request: Request, session: Session, back: str) -> Response:
     answer = RedirectResponse(back, 303)
     answer.delete_cookie(HALF)
-    answer.set_cookie(COOKIE, session.token, max_age=LONGEST_S, httponly=True, samesite="strict")
+    keep(request, answer, COOKIE, session.token, LONGEST_S)
     return answer

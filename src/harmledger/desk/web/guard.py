@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Form, HTTPException, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from harmledger.desk.binding import Binding
 from harmledger.desk.people import Session
 from harmledger.desk.workplace import Workplace
 
 COOKIE, LANGUAGE, HALF = "harmledger_desk", "harmledger_language", "harmledger_half"
-_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -39,19 +39,34 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 async def guarded(request: Request, answer: Answer) -> Response:
     """Refuse requests meant for another host or sent by another site; put the headers on what is answered."""
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    if host not in _HOSTS:
+    binding: Binding = request.app.state.binding
+    if _host(request) not in binding.hosts:
         # A name that another site lets point here (DNS rebinding) must not read the desk.
-        return refusal(request, 421, "The desk answers on this machine alone.")
+        return refusal(request, 421, "This desk does not answer to that name.")
     if request.method not in ("GET", "HEAD"):
         origin = request.headers.get("origin", "")
-        if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
+        if origin and origin != f"{request.url.scheme}://{request.headers.get('host', '')}":
             return refusal(request, 403, "This form was sent by another site.")
     answered = await answer(request)
     for name, value in _HEADERS.items():
         answered.headers.setdefault(name, value)
     answered.headers.setdefault("Cache-Control", "no-store")
+    if binding.secure:
+        answered.headers["Strict-Transport-Security"] = "max-age=31536000"
     return answered
+
+
+def _host(request: Request) -> str:
+    try:
+        return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def keep(request: Request, answer: Response, cookie: str, value: str, seconds: int) -> None:
+    """Give a cookie that no script reads and no other site sends; where all speak TLS, that never goes without."""
+    secure = request.app.state.binding.secure
+    answer.set_cookie(cookie, value, max_age=seconds, httponly=True, samesite="strict", secure=secure)
 
 
 def refusal(request: Request, status: int, why: str) -> Response:
