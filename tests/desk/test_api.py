@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -347,6 +348,27 @@ def test_an_export_is_that_of_the_command(place: Workplace, amal: Caller) -> Non
         "format": "ged", "query": "place:Saraqib", "profile": "full", "through": place.tokens.of()[0].name,
     }  # fmt: skip
     assert amal("GET", "/export/csv?profile=/etc/passwd").status_code == 422
+
+
+def test_what_breaks_is_told_without_its_insides(place: Workplace, amal: Caller) -> None:
+    """A fault of ours is a problem, too, and shows a stranger neither paths nor code."""
+    amal.get("/incidents")
+    place.fresh.stop()
+    place.shelf.close()
+    answer = amal("GET", "/incidents")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert "sqlite" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_an_export_leaves_nothing_behind(
+    place: Workplace, amal: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was packed for a caller, or could not be, must not stay on the disk in the open."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert amal("GET", "/export/csv").status_code == 200
+    assert amal("GET", "/export/csv?profile=public&query=place:Saraqib").status_code in (200, 422)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("harmledger-")] == []
 
 
 def test_the_documents_are_there_for_all(place: Workplace, amal: Caller) -> None:
