@@ -154,6 +154,7 @@ def _joined(connection: http.client.HTTPConnection, desk: Desk, host: str) -> st
     return next(told for told in answer.headers.get_all("set-cookie") or () if told.startswith("harmledger_desk"))
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1 is deprecated")
 def test_a_desk_with_a_certificate(tmp_path: Path, built_home: Path, pair: tuple[Path, Path]) -> None:
     """Passwords cross the network under TLS 1.2 or newer, cookies never without; other names and plain HTTP fail."""
     cert, key = pair

@@ -76,7 +76,7 @@ def test_enrol_sign_in_and_turn_off(browser: Any, desk: Desk, language: str) -> 
     page.fill("input[name=password]", PASSWORD)
     page.click("button.main")
     page.wait_for_selector("input[name=code]")
-    assert page.evaluate("document.activeElement.name") == "code"
+    page.wait_for_function("document.activeElement.name === 'code'")
     _right(sitting, "code", language)
     page.keyboard.type(codes[0])
     page.keyboard.press("Enter")
