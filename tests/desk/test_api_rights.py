@@ -15,6 +15,7 @@ from harmledger.desk.web.api import door
 from harmledger.desk.web.api.app import make_api
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import DeskError
+from harmledger.model import Judgement
 
 # The right that each call asks for; a call that is not here fails the test, so that none is forgotten.
 NEEDS = {
@@ -130,6 +131,26 @@ def test_who_sees_no_restricted_fields_finds_none(place: Workplace) -> None:
     assert by("GET", "/export/csv?profile=partners").status_code == 403
     packed = by("GET", "/export/jsonl?profile=public").content
     assert b"Saraqib" not in packed
+
+
+def test_asking_tells_no_more_than_reading(place: Workplace) -> None:
+    """Who is shown no village must not find out, by asking for each, in which one something happened."""
+    place.ledger.judge(
+        Judgement("place", place.shelf.one("SELECT id FROM incidents LIMIT 1"), value="35.9,36.6", by="t", reason="x")
+    )
+    place.fresh.wait(60)
+    by = caller(place, "viewer_open")
+    client = client_of(place)
+    session = place.people.sign_in("viewer_open", PASSWORD)
+    client.cookies.set("harmledger_desk", session.token)
+    hidden = place.shelf.rows("SELECT title, coarse FROM incidents WHERE title <> coarse AND title <> ''")
+    assert hidden
+    for row in hidden:
+        assert by.get("/incidents", query=f'place:"{row["title"]}"')["items"] == []
+        assert "/incident/" not in client.get("/record", params={"place": row["title"]}).text
+    assert len(by.get("/incidents", query="place:saraqib")["items"]) >= 2
+    assert by.get("/incidents", query="place:SY")["items"]
+    assert "/incident/" in client.get("/record", params={"place": "saraqib"}).text
 
 
 def test_a_role_that_shrinks_takes_its_tokens_along(place: Workplace) -> None:

@@ -12,7 +12,7 @@ from harmledger.desk import record
 from harmledger.desk.incident import sheet_of
 from harmledger.desk.people import Session
 from harmledger.desk.queue import Page, told_in
-from harmledger.desk.web.guard import may, may_change, workplace
+from harmledger.desk.web.guard import may, may_change, session_of, workplace
 from harmledger.desk.web.showing import page
 from harmledger.query import Query as Asked
 
@@ -41,7 +41,12 @@ def asked_for(
     return Asked.parse(" ".join(parts))
 
 
-Question = Annotated[Asked, Depends(asked_for)]
+def question(session: Annotated[Session, Depends(session_of)], query: Annotated[Asked, Depends(asked_for)]) -> Asked:
+    """Return the question as the person's role may ask it."""
+    return query if session.person.may("restricted") else record.coarse(query)
+
+
+Question = Annotated[Asked, Depends(question)]
 
 
 @router.get("/record")

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from fastapi import Depends, Path, Query, Request
 from starlette.responses import Response
 
+from harmledger.desk.record import coarse
 from harmledger.desk.slices import Wanted
+from harmledger.desk.tokens import Caller
 from harmledger.desk.web.api.shapes import USUAL_LIMIT, Asked, Cursor, Limit
 from harmledger.desk.web.guard import workplace
 from harmledger.desk.workplace import Workplace
@@ -21,9 +23,10 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Word = Annotated[str, Query(max_length=100, pattern=PLAIN)]
 
 
-def question(query: Asked = "") -> Question:
+def question(request: Request, query: Asked = "") -> Question:
     """Return the question that is asked; it is one with that of exports and the desk."""
-    return Question.parse(query)
+    caller: Caller = request.state.caller
+    return Question.parse(query) if caller.may("restricted") else coarse(Question.parse(query))
 
 
 def piece(cursor: Cursor = "", limit: Limit = USUAL_LIMIT) -> Wanted:
