@@ -56,7 +56,11 @@ class LedgerError(HarmledgerError):
 
 
 class JudgedMeanwhile(LedgerError):
-    """Somebody judged the same thing since it was looked at; nothing was recorded."""
+    """Somebody judged the same thing since it was looked at; nothing was recorded. ``who`` did."""
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        super().__init__(f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.")
 
 
 class DeskError(HarmledgerError):

@@ -70,9 +70,7 @@ def _check_seen(connection: Connection, judgement: Judgement, seen: int, strictl
     if last > seen:
         line = line_of(connection.execute(select(lines).where(lines.c.number == last)).one())
         if strictly or line.by != judgement.by:
-            raise JudgedMeanwhile(
-                f"{line.by} judged this while you looked at it. Look again: nothing of yours was recorded."
-            )
+            raise JudgedMeanwhile(line.by)
 
 
 def judge_all(store: Store, judgements: Sequence[Judgement], source: str, by: str) -> list[Judgement]:
