@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from harmledger.desk.shelf import Shelf
+from harmledger.errors import LedgerError
 from harmledger.ledger import Ledger
-from harmledger.ledger.cases import case_of
 from harmledger.ledger.judging import KINDS, Manner, all_judgements, judgements_of, last_judged
 from harmledger.ledger.lines import mentioning
-from harmledger.ledger.tables import reports
+from harmledger.ledger.naming import full_name
 from harmledger.model import Judgement
 
 # The fields of a claim that a person corrects at the desk, and the list each must be of ("" is free).
@@ -65,18 +63,14 @@ def every(ledger: Ledger, subject: str = "") -> list[Done]:
 
 
 def known(ledger: Ledger, shelf: Shelf, name: str) -> bool:
-    """Tell whether there is a claim, incident, event or report of a name, now or before a merge."""
-    for question in (
-        "SELECT 1 FROM claims WHERE id = ?", "SELECT 1 FROM incidents WHERE id = ?",
-        "SELECT 1 FROM merges WHERE ? IN (subject, against)",
-    ):  # fmt: skip
-        if shelf.one(question, [name]):
-            return True
+    """Tell whether the ledger holds what a judgement may name: by its whole id, now or before a merge."""
+    if shelf.one("SELECT 1 FROM merges WHERE ? IN (subject, against)", [name]):
+        return True
     with ledger.store.reading() as connection:
-        if connection.execute(select(reports.c.number).where(reports.c.id == name)).first():
-            return True
-        case = case_of(connection, name) if len(name) >= 8 else None
-    return case is not None and name in (case.incident.id, *case.incident.former)
+        try:
+            return full_name(connection, name) == name
+        except LedgerError:
+            return False
 
 
 def _undone(every: Sequence[Judgement]) -> set[str]:
