@@ -172,6 +172,19 @@ def test_a_report_sent_twice_is_one_report(place: Workplace, amal: Caller) -> No
     assert [hit["report"]["number"] for hit in amal.get("/search", words="medics maarrat")["items"]] == [number]
 
 
+@pytest.mark.parametrize(
+    "day", [0, "0", 1e9, "1893456000", "2030-5-1", "2030-02-30", "٢٠٣٠-٠٥-٠١", True, [], "2030-05-01T00:00:00Z"]
+)
+def test_a_day_is_a_day(place: Workplace, amal: Caller, day: object) -> None:
+    """A number must not become a date: a report of 1970 would be put beside the wrong events."""
+    assert amal("POST", "/reports", json={"text": NEW, "published": day}).status_code == 422
+    if isinstance(day, str):
+        for path in ("/search?from=", "/search?to="):
+            assert amal("GET", f"{path}{day}").status_code == 422
+        assert amal("POST", f"/files?published={day}", content=b"x").status_code == 422
+    assert place.ledger.counts()["report"] == 9
+
+
 def test_files_are_read_as_the_command_reads_them(place: Workplace, amal: Caller, tmp_path: Path) -> None:
     """JSON lines, pages and broken files come to the same as with harmledger add; the original comes out as it came."""
     lines = b'{"id": "a/1", "text": "Six people were injured in Harem on 1 August 2030."}\nno json\n'
@@ -237,6 +250,7 @@ def test_every_verb_is_taken_and_undone(place: Workplace, amal: Caller) -> None:
         ({"verb": "note", "value": "x", "by": "somebody else"}, "shape"),
         ({"verb": "note", "value": "x" * 2001}, "shape"),
         ({"verb": "note", "value": "\x00"}, "shape"),
+        ({"verb": "note", "value": "x", "seen": "0"}, "shape"),
         ({"verb": "undo", "subject": "J1", "reason": "x"}, "no judgement"),
         ({"verb": "note", "value": "x", "subject": "nothing here"}, "does not hold"),
     ],

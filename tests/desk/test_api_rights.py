@@ -97,6 +97,9 @@ def test_nothing_but_a_token_opens(place: Workplace) -> None:
         assert answer.headers["www-authenticate"].startswith("Bearer")
         assert answer.json()["type"] == "/api/#problem-token"
         assert client.post("/api/nowhere", headers=headers, content=b"x").status_code == 401
+    for method, path in _calls(place):
+        if NEEDS[f"{method} {path}"]:
+            assert _ask(place, Caller(client_of(place), "hl_wrong"), method, path).status_code == 401, path
     other = {"Authorization": f"Bearer {good}", "Origin": "http://evil.example"}
     assert client.post("/api/reports", headers=other, json={"text": "x"}).status_code == 403
     evil = client.get("/api/incidents", headers={"Authorization": f"Bearer {good}", "Host": "evil.example"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,7 @@ from harmledger.desk.tokens import Caller
 from harmledger.desk.web.api.asking import PLAIN, Desk
 from harmledger.desk.web.api.door import Adder
 from harmledger.desk.web.api.problems import Fault, Problem
-from harmledger.desk.web.api.shapes import Shape
+from harmledger.desk.web.api.shapes import Day, Shape
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import ReportError
 from harmledger.read import ReadOptions
@@ -34,7 +33,7 @@ class ReportSent(Shape):
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
     id: Annotated[str | None, Field(min_length=1, max_length=200, pattern=PLAIN)] = None
-    published: date | None = None
+    published: Day | None = None
     outlet: Words = None
     address: Words = None
     title: Words = None
@@ -87,7 +86,7 @@ def send_file(
     caller: Adder,
     data: Annotated[bytes, Body(media_type="application/octet-stream")] = b"",
     name: Annotated[str, Query(min_length=1, max_length=200, pattern=PLAIN, description="The file's name.")] = "file",
-    published: Annotated[date | None, Query(description="The day of reports that tell none.")] = None,
+    published: Annotated[Day | None, Query(description="The day of reports that tell none.")] = None,
     outlet: Annotated[
         str, Query(max_length=200, pattern=PLAIN, description="The outlet of reports that tell none.")
     ] = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from harmledger.desk.judge import every, known, seen_of
@@ -26,6 +26,8 @@ Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\u0000]*$")]
 
 class JudgementSent(Shape):
     """A judgement. What each verb needs stands in the documents; all but a note need a reason."""
+
+    model_config = ConfigDict(strict=True)
 
     verb: Verb
     subject: Id = Field(description="The claim, incident, event or report; for `undo` the judgement.")

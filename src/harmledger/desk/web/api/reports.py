@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import dropwhile, islice
 from typing import Annotated
 
@@ -15,7 +14,7 @@ from harmledger.desk.slices import cursor_of, number_in
 from harmledger.desk.web.api.asking import PLAIN, Desk, Number, Piece, Word, asked_in, lead_on
 from harmledger.desk.web.api.door import Reader
 from harmledger.desk.web.api.problems import Problem
-from harmledger.desk.web.api.shapes import Hits, HitTold, ReportRow, Reports, ReportTold
+from harmledger.desk.web.api.shapes import Day, Hits, HitTold, ReportRow, Reports, ReportTold
 from harmledger.desk.web.api.telling import report_row
 from harmledger.desk.workplace import Workplace
 from harmledger.ledger.asked import Search
@@ -88,8 +87,8 @@ def search(
     place: Word = "",
     actor: Word = "",
     kind: Annotated[Kind | None, Query()] = None,
-    since: Annotated[date | None, Query(alias="from")] = None,
-    until: Annotated[date | None, Query(alias="to")] = None,
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Hits:
     """Find reports by their words and by what their claims tell, the latest taken in first."""
     desk.fresh.wait()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from harmledger.desk.slices import MOST, USUAL
 
@@ -20,6 +21,19 @@ Asked = Annotated[
     ),
 ]
 USUAL_LIMIT = USUAL
+
+
+def _written(told: object) -> object:
+    # pydantic would take 0, and "0", for the first of January 1970.
+    if isinstance(told, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", told, re.ASCII):
+        raise ValueError("a day is written as 2030-05-01")
+    if isinstance(told, (int, float)):
+        raise ValueError("a day is written as 2030-05-01, in quotation marks")
+    return told
+
+
+# A day that a caller tells.
+Day = Annotated[date, BeforeValidator(_written)]
 
 
 class Shape(BaseModel):
