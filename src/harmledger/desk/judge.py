@@ -48,7 +48,10 @@ def record(ledger: Ledger, judgement: Judgement, seen: int | None) -> Judgement:
             line = ledger.line(last)
             who = line.by if line else "?"
             if line is not None and who != judgement.by:
-                raise DeskError(f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.")
+                raise DeskError(
+                    f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.",
+                    "say.judged_meanwhile", who=who,
+                )  # fmt: skip
     return ledger.judge(judgement)
 
 

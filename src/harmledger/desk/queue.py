@@ -20,7 +20,7 @@ from harmledger.ledger.tables import lines, readings
 from harmledger.model import Claim, Report
 
 PAGE = 25
-STATES = ("open", "accepted", "corrected", "rejected")
+STATES = ("open", "accepted", "corrected", "rejected", "aside")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def condition(query: Query) -> tuple[str, list[object]]:
         parts.append("day_from IS NOT NULL AND day_from <= ? AND day_to >= ?")
         end = query.dates.end
         values += [end.isoformat() if end else "9999-12-31", query.dates.start.isoformat()]
-    for column, told in (("grade", query.grades), ("actor", query.actors)):
+    for column, told in (("grade", query.grades), ("actor", query.actors), ("means", query.means)):
         if told:
             parts.append(f"{column} IN ({','.join('?' * len(told))})")
             values += told

@@ -16,7 +16,7 @@ from typing import Any
 from harmledger.ledger.growing import SHELF as FILE
 
 # Raised whenever the tables or what stands in them changes; an older file is thrown away.
-SHAPE = 1
+SHAPE = 2
 _TABLES = """
 CREATE TABLE noted (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE claims (

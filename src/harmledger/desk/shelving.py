@@ -12,6 +12,8 @@ from harmledger.desk.shelf import Shelf, note
 from harmledger.gazetteer.spelling import fold
 from harmledger.judged import Standing, corrected, standing
 from harmledger.ledger import Ledger
+from harmledger.ledger.aside import reports_aside
+from harmledger.ledger.derive import Progress
 from harmledger.ledger.judging import all_judgements
 from harmledger.ledger.made import Reading, Settled, unpacked
 from harmledger.ledger.noted import get
@@ -25,27 +27,31 @@ _BEARING = ("report", "judgement", "judgements", "deletion", "engine")
 _FINE = ("village", "town", "city", "subdistrict", "district", "province_governorate", "country")
 
 
-def refresh(ledger: Ledger, shelf: Shelf) -> bool:
-    """Bring the shelf up to what the ledger holds now; tell whether anything had to be done."""
+def refresh(
+    ledger: Ledger, shelf: Shelf, progress: Progress | None = None, read: bool = True, anew: bool = False
+) -> bool:
+    """Bring the shelf up to what the ledger holds now; tell whether anything had to be done.
+
+    Without ``read``, reports that were not read yet wait; ``anew`` looks for such even where no line was added.
+    """
     head = ledger.head().number
     last = int(shelf.noted("head") or 0)
-    if head == last:
+    if head == last and not anew:
         return False
-    if last:
+    if last and not anew:
         with ledger.store.reading() as connection:
             asked = select(lines.c.number).where(lines.c.number > last, lines.c.kind.in_(_BEARING)).limit(1)
             if connection.execute(asked).first() is None:
                 with shelf.writing() as there:
                     note(there, "head", str(head))
                 return False
-    ledger.bring_up_to_date()
+    ledger.bring_up_to_date(progress=progress, read=read)
     head = ledger.head().number
     with ledger.store.reading() as connection:
         engine = (get(connection, "engine") or b"").decode()
         stands = standing(all_judgements(connection))
         with shelf.writing() as there:
-            anew = engine != shelf.noted("engine")
-            if anew:
+            if engine != shelf.noted("engine"):
                 for table in ("claims", "incidents", "merges", "readings"):
                     there.execute(f"DELETE FROM {table}")
             _claims(connection, there, stands)
@@ -65,8 +71,14 @@ def _claims(connection: Connection, there: sqlite3.Connection, stands: Standing)
         there.execute("DELETE FROM claims WHERE number = ?", [number])
         there.execute("DELETE FROM readings WHERE number = ?", [number])
     todo = now - known
+    aside = set(reports_aside(connection, stands))
+    shelved = {row[0] for row in there.execute("SELECT DISTINCT number FROM claims WHERE state = 'aside'")}
+    todo |= now & (aside ^ shelved)
     states = _states(stands)
-    shown = {row["id"]: row["state"] for row in there.execute("SELECT id, state FROM claims WHERE state <> 'open'")}
+    shown = {
+        row["id"]: row["state"]
+        for row in there.execute("SELECT id, state FROM claims WHERE state NOT IN ('open', 'aside')")
+    }
     changed = {name for name in states.keys() | shown.keys() if states.get(name) != shown.get(name)}
     # What was corrected twice has the same state and another value.
     changed |= set(stands.corrected)
@@ -82,7 +94,12 @@ def _claims(connection: Connection, there: sqlite3.Connection, stands: Standing)
             there.executemany(
                 f"INSERT INTO claims VALUES ({','.join('?' * 16)})",
                 [
-                    _claim_row(row.number, corrected(claim, stands), states.get(claim.id, "open"), before.get(claim.id))
+                    _claim_row(
+                        row.number,
+                        corrected(claim, stands),
+                        "aside" if row.number in aside else states.get(claim.id, "open"),
+                        before.get(claim.id),
+                    )
                     for claim in unpacked(row.made, Reading).claims
                 ],
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,7 +98,12 @@ class Matcher:
 
     def replace(self, report: str, events: Iterable[Event] = ()) -> None:
         """Put what a report tells now in the place of all it told before; without events, take it out."""
-        self._replace(set(self.memory.reports_events.get(report) or ()), list(events))
+        self.replace_all({report: events})
+
+    def replace_all(self, told: Mapping[str, Iterable[Event]]) -> None:
+        """Do the same for many reports at once, by their ids: the days since the earliest are done again once."""
+        gone = {number for report in told for number in self.memory.reports_events.get(report) or ()}
+        self._replace(gone, [event for events in told.values() for event in events])
 
     def _replace(self, gone: set[int], come: Sequence[Event]) -> None:
         if not gone and not come:

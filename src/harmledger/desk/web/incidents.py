@@ -29,13 +29,16 @@ def asked_for(
     until: Annotated[str, Query(alias="to", max_length=10)] = "",
     kind: Short = "",
     actor: Short = "",
+    means: Short = "",
     grade: Short = "",
 ) -> Asked:
     """Return the question of a page: what was typed, narrowed by the fields beside it."""
     parts = [q]
     if since or until:
         parts.append(f"date:{since}..{until}")
-    for name, value in (("place", place.replace('"', "").strip()), ("kind", kind), ("actor", actor), ("grade", grade)):
+    place = place.replace('"', "").strip()
+    told = (("place", place), ("kind", kind), ("actor", actor), ("means", means), ("grade", grade))
+    for name, value in told:
         if value:
             parts.append(f'{name}:"{value}"')
     return Asked.parse(" ".join(parts))
@@ -96,7 +99,7 @@ def totals_page(
     """Show the running totals, which belong to no incident."""
     desk = workplace(request)
     desk.fresh.wait()
-    where = "scope = 'cumulative' AND state <> 'rejected'"
+    where = "scope = 'cumulative' AND state NOT IN ('rejected', 'aside')"
     total = desk.shelf.one(f"SELECT count(*) FROM claims WHERE {where}") or 0
     rows = desk.shelf.rows(
         f"SELECT * FROM claims WHERE {where} ORDER BY day DESC, id LIMIT {_TOTALS} OFFSET ?", [(number - 1) * _TOTALS]
