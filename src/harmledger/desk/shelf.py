@@ -45,6 +45,8 @@ CREATE TABLE merges (
     probability REAL NOT NULL, doubt REAL NOT NULL, judged TEXT NOT NULL);
 CREATE INDEX merges_incident ON merges (incident);
 CREATE INDEX merges_doubt ON merges (judged, doubt DESC);
+CREATE TABLE formers (event TEXT PRIMARY KEY, incident TEXT NOT NULL);
+CREATE INDEX formers_incident ON formers (incident);
 CREATE TABLE readings (number INTEGER PRIMARY KEY);
 """
 

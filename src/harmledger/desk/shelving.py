@@ -52,7 +52,7 @@ def refresh(
         stands = standing(all_judgements(connection))
         with shelf.writing() as there:
             if engine != shelf.noted("engine"):
-                for table in ("claims", "incidents", "merges", "readings"):
+                for table in ("claims", "incidents", "merges", "formers", "readings"):
                     there.execute(f"DELETE FROM {table}")
             _claims(connection, there, stands)
             _incidents(connection, there, stands)
@@ -151,6 +151,7 @@ def _incidents(connection: Connection, there: sqlite3.Connection, stands: Standi
         marks = ",".join("?" * len(part))
         there.execute(f"DELETE FROM incidents WHERE id IN ({marks})", part)
         there.execute(f"DELETE FROM merges WHERE incident IN ({marks})", part)
+        there.execute(f"DELETE FROM formers WHERE incident IN ({marks})", part)
         there.execute(
             f"UPDATE claims SET incident = NULL, disagree = 0, left_out = 0 WHERE incident IN ({marks})", part
         )
@@ -161,6 +162,8 @@ def _incidents(connection: Connection, there: sqlite3.Connection, stands: Standi
             values = _incident_row(now[row.id], made.incident, made.entry)
             there.execute(f"INSERT INTO incidents VALUES ({','.join('?' * len(values))})", values)
             there.executemany("INSERT INTO merges VALUES (?,?,?,?,?,?,?,?)", list(_merge_rows(made.incident)))
+            names = dict.fromkeys([made.incident.id, *(event.id for event in made.incident.events)])
+            there.executemany("INSERT OR REPLACE INTO formers VALUES (?,?)", [(n, made.incident.id) for n in names])
             _tell_claims(there, made)
 
 

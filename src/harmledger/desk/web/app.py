@@ -10,7 +10,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from harmledger.desk.web import adding, coming, figures, importing, incidents, judging, maps, people, queue, reports
+from harmledger.desk.web import (
+    adding,
+    coming,
+    figures,
+    importing,
+    incidents,
+    judging,
+    maps,
+    people,
+    queue,
+    reports,
+    timeline,
+)
 from harmledger.desk.web.guard import NotSignedIn, guarded, local, session_of, workplace
 from harmledger.desk.web.showing import address, page, said, words_of
 from harmledger.desk.workplace import Workplace
@@ -22,7 +34,7 @@ def make_app(desk: Workplace) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.workplace = desk
     app.middleware("http")(guarded)
-    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, importing, people):
+    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, importing, people, timeline):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_exception_handler(NotSignedIn, _sign_in)

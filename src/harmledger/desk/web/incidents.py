@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from starlette.responses import RedirectResponse, Response
 
 from harmledger.desk import record
 from harmledger.desk.incident import sheet_of
+from harmledger.desk.judge import check_unseen
 from harmledger.desk.people import Session
 from harmledger.desk.queue import Page, told_in
+from harmledger.desk.rising import COLOURS, rising_of
+from harmledger.desk.splitting import split
 from harmledger.desk.web.guard import may, may_change, workplace
-from harmledger.desk.web.showing import page
+from harmledger.desk.web.showing import page, words_of
 from harmledger.query import Query as Asked
 
 router = APIRouter()
@@ -79,6 +82,27 @@ def names(request: Request, name: str, session: Annotated[Session, Depends(may_c
     return _incident(request, name, session, True)
 
 
+@router.post("/incident/{name}/split")
+def split_off(
+    request: Request,
+    name: str,
+    session: Annotated[Session, Depends(may_change("judge"))],
+    event: Annotated[list[str], Form(max_length=1000)] = [],  # noqa: B006
+    reason: Annotated[str, Form(max_length=2000)] = "",
+    seen: Annotated[int | None, Form()] = None,
+) -> Response:
+    """Part some reports from an incident; what stays is shown, with a link to what went."""
+    desk, words = workplace(request), words_of(request)
+    sheet = sheet_of(desk.ledger, desk.shelf, name)
+    if sheet is None:
+        raise HTTPException(404)
+    check_unseen(desk.ledger, list(sheet.names), seen, session.person.name)
+    stays = split(desk.ledger, sheet.case, event, reason, session.person.name)
+    desk.fresh.wait()
+    desk.people.tell(session, words("say.done", what=words("split.done")))
+    return RedirectResponse(f"/incident/{stays}", 303)
+
+
 def _incident(request: Request, name: str, session: Session, with_names: bool) -> Response:
     desk = workplace(request)
     fresh = desk.fresh.wait()
@@ -88,7 +112,16 @@ def _incident(request: Request, name: str, session: Session, with_names: bool) -
     if session.person.may("restricted"):
         desk.looked(session, "incident", [sheet.case.entry.incident])
     return page(
-        request, "incident.html.j2", session, sheet=sheet, entry=sheet.case.entry, names=with_names, fresh=fresh
+        request,
+        "incident.html.j2",
+        session,
+        sheet=sheet,
+        entry=sheet.case.entry,
+        names=with_names,
+        fresh=fresh,
+        rising=rising_of(sheet.case),
+        colours=COLOURS,
+        linked=True,
     )
 
 
