@@ -17,7 +17,10 @@ COLOURS = ("#8c1c13", "#17506f", "#7a4a00", "#1e5b35", "#5b2a86", "#8a1c5c", "#3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one report told. ``so_far`` is the range of what was told up to it; ``x`` its place on the line, 0 to 1."""
+    """What one report told. ``so_far`` is the range of what was told up to it, ``highest`` its highest figure.
+
+    ``x`` is its place on the line, 0 to 1.
+    """
 
     report: str
     published: date | None
@@ -25,6 +28,7 @@ class Step:
     colour: int
     told: dict[str, CountRange | None]
     so_far: dict[str, CountRange | None]
+    highest: dict[str, int | None]
     x: float
 
 
@@ -56,9 +60,9 @@ def rising_of(case: Case) -> Rising:
         origin = by_report.get(event.report, "")
         colour = min(names.index(origin), len(COLOURS) - 1) if origin in names else len(COLOURS) - 1
         so_far = {kind: combine(known[kind]) for kind in KINDS}
-        steps.append(
-            Step(event.report, event.published, origin, colour, told, so_far, _place(event.published, first, last))
-        )
+        highest = {kind: max(map(top, known[kind]), default=None) for kind in KINDS}
+        x = _place(event.published, first, last)
+        steps.append(Step(event.report, event.published, origin, colour, told, so_far, highest, x))
     tops = [top(each) for kind in KINDS for each in known[kind]]
     return Rising(tuple(steps), names, max(tops, default=0), first, last)
 

@@ -57,6 +57,7 @@ def refresh(
             _claims(connection, there, stands)
             _incidents(connection, there, stands)
             note(there, "engine", engine)
+            note(there, "changed", str(head))
             note(there, "head", str(head))
     return True
 

@@ -18,6 +18,7 @@ from harmledger.query import Query
 
 Unit = Literal["day", "month", "year"]
 _MOST_BINS = 62
+_MOST_DAYS = 92
 # Up to so many incidents each is drawn as a dot that leads to it.
 MOST_DOTS = 250
 _CUT = {"day": 10, "month": 7, "year": 4}
@@ -87,7 +88,7 @@ def timeline(shelf: Shelf, query: Query) -> Timeline:
 
 def _unit(first: date, last: date) -> Unit:
     days = (last - first).days + 1
-    return "day" if days <= _MOST_BINS else "month" if days <= 31 * _MOST_BINS else "year"
+    return "day" if days <= _MOST_DAYS else "month" if days <= 31 * _MOST_BINS else "year"
 
 
 def _names(first: str, last: str, unit: Unit) -> list[str]:
