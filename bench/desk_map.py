@@ -67,10 +67,10 @@ def fill(shelf: Path, number: int) -> None:
             f"{each:016x}", "", title, "Example Governorate", "SY", day, day, "none", "shelling", dice.choice(grades),
             low, low + dice.randrange(3), None, None, 0, 0, round(y + dice.gauss(0, spread), 5),
             round(x + dice.gauss(0, spread), 5), precision, 0.5, f"|{title.casefold()}|sy|", "killed", 1, 1,
-            title,
+            title, " ",
         ))  # fmt: skip
     with closing(sqlite3.connect(shelf)) as file:
-        file.executemany(f"INSERT OR REPLACE INTO incidents VALUES ({','.join('?' * 25)})", rows)
+        file.executemany(f"INSERT OR REPLACE INTO incidents VALUES ({','.join('?' * 26)})", rows)
         file.commit()
 
 

@@ -257,6 +257,18 @@ def test_bars_by_means_lead_to_their_incidents(amal: Sitting) -> None:
     assert amal.page.locator("tbody tr").count() >= int(number[1])
 
 
+def test_the_record_is_narrowed_to_one_doubt(amal: Sitting) -> None:
+    """A reviewer asks for what contradicts itself, or for what has no point; every one of these has it, no other."""
+    amal.go("/map")
+    beside = amal.page.locator("aside li").count()
+    amal.go("/record?doubt=no_point")
+    assert amal.page.locator("tbody tr").count() == beside > 0
+    assert amal.page.locator("select[name=doubt] option:checked").inner_text() == "no point on the map"
+    amal.go("/record?doubt=quarrel&place=Saraqib")
+    amal.page.locator("tbody a").first.click()
+    amal.page.locator("h2", has_text="Contradictions").wait_for()
+
+
 def test_the_map_draws_borders_within_countries(amal: Sitting) -> None:
     """A governorate's border and name tell where a point lies; nothing is asked of another host, nothing sent twice."""
     amal.go("/map")

@@ -22,6 +22,8 @@ from harmledger.model import Claim, Entry, Incident
 from harmledger.query import NONE
 
 _AT_ONCE = 500
+# From here on a merge is in doubt: a probability between an eighth and seven eighths.
+_TOSS_UP = 0.25
 # Lines of other kinds change nothing that is derived.
 _BEARING = ("report", "judgement", "judgements", "deletion", "engine")
 _FINE = ("village", "town", "city", "subdistrict", "district", "province_governorate", "country")
@@ -227,6 +229,7 @@ def _incident_row(digest: str, incident: Incident, entry: Entry) -> tuple[object
         len(incident.reports),
         len(entry.origins),
         coarse,
+        _doubts(incident, entry),
     )
 
 
@@ -237,14 +240,29 @@ def _kinds(incident: Incident, entry: Entry) -> set[str]:
 
 def _doubt(incident: Incident, entry: Entry) -> float:
     """Return how much of an incident a person should doubt: quarrels, a merge in doubt, no point, no day."""
-    merges = [1 - abs(2 * link.probability - 1) for link in incident.links if link.judged is None]
     return (
         0.5 * min(len(entry.contradictions), 2)
-        + max(merges, default=0.0)
+        + _merge_doubt(incident)
         + 0.2 * (entry.located is None)
         + 0.2 * (entry.when is None)
         + 0.1 * bool(entry.warnings)
     )
+
+
+def _merge_doubt(incident: Incident) -> float:
+    return max((1 - abs(2 * link.probability - 1) for link in incident.links if link.judged is None), default=0.0)
+
+
+def _doubts(incident: Incident, entry: Entry) -> str:
+    """Return the names of what there is to doubt, each between spaces."""
+    told = {
+        "quarrel": bool(entry.contradictions),
+        "merge": _merge_doubt(incident) >= _TOSS_UP,
+        "no_point": entry.located is None,
+        "no_day": entry.when is None,
+        "warning": bool(entry.warnings),
+    }
+    return f" {' '.join(name for name, there in told.items() if there)} "
 
 
 def asked_name(name: str) -> str:

@@ -57,15 +57,26 @@ def record_page(
     query: Question,
     sort: Short = "day",
     down: bool = False,
+    doubt: Short = "",
     number: Number = 1,
 ) -> Response:
     """Show the incidents."""
     desk = workplace(request)
     fresh = desk.fresh.wait()
-    found = record.record_page(desk.shelf, query, sort, down, number)
-    sums = record.sums(desk.shelf, query)
+    found = record.record_page(desk.shelf, query, record.Order(sort, down, doubt), number)
+    sums = record.sums(desk.shelf, query, doubt)
     return page(
-        request, "record.html.j2", session, query=query, sort=sort, down=down, found=found, sums=sums, fresh=fresh
+        request,
+        "record.html.j2",
+        session,
+        query=query,
+        sort=sort,
+        down=down,
+        doubt=doubt,
+        doubts=record.DOUBTS,
+        found=found,
+        sums=sums,
+        fresh=fresh,
     )
 
 
@@ -122,6 +133,7 @@ def _incident(request: Request, name: str, session: Session, with_names: bool) -
         rising=rising_of(sheet.case),
         colours=COLOURS,
         linked=True,
+        title="",
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from harmledger.desk import rising, timeline
-from harmledger.desk.incident import sheet_of
+from harmledger.desk.incident import Sheet, sheet_of
 from harmledger.desk.people import Session
 from harmledger.desk.web import saving
 from harmledger.desk.web.guard import may, workplace
@@ -38,7 +38,7 @@ def timeline_file(request: Request, session: Looker, query: Question, form: Form
     found = timeline.timeline(workplace(request).shelf, query)
     if form == "csv":
         return saving.saved_csv(timeline.rows_of(found), "timeline")
-    text = saving.svg(request, "line.svg.j2", found=found, full=session.person.may("restricted"))
+    text = saving.svg(request, "line.svg.j2", found=found, query=query, full=session.person.may("restricted"))
     return saving.saved_svg(text, "timeline") if form == "svg" else saving.saved_png(request, text, "timeline")
 
 
@@ -56,5 +56,10 @@ def rising_file(
     file = f"incident-{sheet.case.entry.incident[:12]}"
     if form == "csv":
         return saving.saved_csv(rising.rows_of(found), file)
-    text = saving.svg(request, "rising.svg.j2", rising=found, colours=rising.COLOURS)
+    text = saving.svg(request, "rising.svg.j2", rising=found, colours=rising.COLOURS, title=_title(sheet))
     return saving.saved_svg(text, file) if form == "svg" else saving.saved_png(request, text, file)
+
+
+def _title(sheet: Sheet) -> str:
+    entry = sheet.case.entry
+    return " · ".join(filter(None, (sheet.view.title, str(entry.when or ""), entry.incident[:12])))
