@@ -12,7 +12,8 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from harmledger.extract.lexicon import lexicon
-from harmledger.extract.person_names import Person, given_sex, persons
+from harmledger.extract.person_names import Person, name_end, persons, titles_before
+from harmledger.extract.person_words import given_sex
 from harmledger.extract.reading import Reading, Sentence, Token
 from harmledger.model import Kind, Span, Victim
 
@@ -21,7 +22,16 @@ _SAME_SPELLING = 0.72
 _MOST_VICTIMS = 2000
 _OWNS = ("'s", "’s", "family", "families", "clan")
 _BEFORE_SPEECH = (",", "also", "later", "further", "has", "had", "then", ")")
+_OF_THE_DEAD = ("body", "corpse", "remains", "death", "killing", "murder", "martyrdom", "funeral")
 _OPENS_LIST = ("alongside", "along", "together", "with", "including", ":", "–")
+_DIES = frozenset(("died", "succumbed", "perished", "dies"))
+_SOON_DIED = 6
+# A list of so many persons, so many of them with ages, at most so many sentences after harm was told.
+_FEWEST_LISTED = 3
+_FEWEST_AGED = 2
+_LIST_AFTER = 2
+_FAR = 99
+_OPENING = 10
 _TAKES_OBJECT = frozenset(
     (
         "killed",
@@ -56,7 +66,11 @@ def _cues(tokens: Sequence[Token], sentence: Sentence) -> list[Cue]:
         if hit is None:
             place += 1
         else:
-            found.append((hit.first, hit.last, str(hit.entry["use"])))
+            use = str(hit.entry["use"])
+            if use == "killed_by":  # who stands before it died, who stands after it did it
+                found += [(hit.first, hit.first + 1, "killed"), (hit.first + 1, hit.last, "speaker")]
+            else:
+                found.append((hit.first, hit.last, use))
             place = hit.last
     return found
 
@@ -74,11 +88,16 @@ def victims_named(reading: Reading) -> list[Victim]:
     known: list[Victim] = []
     index: dict[str, list[int]] = {}
     carried: Kind | None = None
+    since_told = _FAR
+    subject: Person | None = None
     for sentence in reading.sentences:
         cues = _cues(tokens, sentence)
         told = [use for _, _, use in cues if use in ("killed", "injured", "list")]
-        reads = (told or carried) and not _headline(tokens, sentence)
+        since_told = 0 if "killed" in told or "list" in told else since_told + 1
+        reads = (told or carried or since_told <= _LIST_AFTER) and not _headline(tokens, sentence)
         named = persons(tokens, sentence.first, sentence.last) if reads else []
+        if not told and not carried and named and _only_lists(tokens, named, cues, sentence):
+            carried = "killed"
         kept = 0
         for number, person in enumerate(named):
             kind = _harm_of(tokens, person, cues, carried)
@@ -87,9 +106,43 @@ def victims_named(reading: Reading) -> list[Victim]:
             kept += _note(known, index, _victim(reading, person, kind))
             if number > 200 or len(known) > _MOST_VICTIMS:
                 break
+        if subject is not None and _pronoun_died(tokens, sentence, cues):
+            kept += _note(known, index, _victim(reading, subject, "killed"))
+        subject = _subject(tokens, sentence, named)
         # A list of names may run on over several lines, each a sentence of its own, with ages and no verb.
         carried = _carried(told, kept, carried, named)
     return known
+
+
+def _subject(tokens: Sequence[Token], sentence: Sentence, named: Sequence[Person]) -> Person | None:
+    """Return the person that a sentence opens with and tells an age of: whom "he" in the next one means."""
+    found = named or persons(tokens, sentence.first, min(sentence.last, sentence.first + _OPENING))
+    opens = found[0] if found else None
+    if opens is None or opens.age is None or opens.last - opens.first < 2:
+        return None
+    return opens if titles_before(tokens, opens.first, sentence.first) - sentence.first <= 1 else None
+
+
+def _pronoun_died(tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue]) -> bool:
+    """Tell whether a sentence opens with "he was killed" or "it was reported that she died"."""
+    first = next((first for first, _, use in cues if use == "killed"), None)
+    if first is None or not _predicate(tokens, first):
+        return False
+    before = [token.norm for token in tokens[sentence.first : first]]
+    return len(before) <= _OPENING and bool({"he", "she"} & set(before)) and "his" not in before and "her" not in before
+
+
+def _only_lists(tokens: Sequence[Token], named: Sequence[Person], cues: Sequence[Cue], sentence: Sentence) -> bool:
+    """Tell whether a sentence opens with a list of persons and their ages: those whom the one before told as killed."""
+    aged = [person for person in named if person.age is not None]
+    spoken = any(use in ("speaks", "speaker") for _, _, use in cues)
+    return (
+        len(named) >= _FEWEST_LISTED
+        and len(aged) >= _FEWEST_AGED
+        and named[0].first - sentence.first <= 4
+        and named[0].age is not None
+        and not spoken
+    )
 
 
 def _headline(tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -120,7 +173,8 @@ def _harm_of(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], carri
     before = [cue for cue in harms if cue[1] <= person.first]
     after = [cue for cue in harms if cue[0] >= person.last]
     if after and _predicate(tokens, after[0][0]) and not (before and _lists(tokens, before[-1], person)):
-        chosen = after[0]
+        late = [cue for cue in after if cue[0] - after[0][0] <= _SOON_DIED and tokens[cue[0]].norm in _DIES]
+        chosen = late[0] if late else after[0]  # "was badly wounded and died in hospital"
     else:
         chosen = before[-1] if before else (after or harms)[0]
     return "injured" if chosen[2] == "injured" else "killed"
@@ -128,7 +182,7 @@ def _harm_of(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], carri
 
 def _predicate(tokens: Sequence[Token], cue: int) -> bool:
     """Tell whether a word of harm is a passive ("was also killed") or a verb of dying: its victim stands before it."""
-    if tokens[cue].norm in ("died", "succumbed", "perished", "dies"):
+    if tokens[cue].norm in _DIES:
         return True
     window = [token.norm for token in tokens[max(0, cue - 4) : cue]]
     return any(word in ("was", "were", "been", "is", "are", "being") for word in window)
@@ -144,8 +198,10 @@ def _excused(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], sente
     """Tell whether the sentence names the person as speaker, owner, relative or suspect, or names a lone given name."""
     after = tokens[person.end].norm if person.end < sentence.last else "."
     if after in _OWNS or tokens[person.last - 1].norm.endswith(("'s", "’s")):
-        return True
-    if any(last == person.first and use == "holder" for _, last, use in cues):
+        owned = tokens[person.end + (after in ("'s", "’s"))].norm if person.end + 1 < sentence.last else "."
+        return owned not in _OF_THE_DEAD
+    opens = titles_before(tokens, person.first, sentence.first)
+    if any(opens <= last <= person.first and use == "holder" for _, last, use in cues):
         return True
     if _speaks(tokens, person, cues, sentence):
         return True
@@ -160,6 +216,12 @@ def _speaks(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], senten
         end += 1
     if person.age is None and any(first == end and use == "speaks" for first, _, use in cues):
         return True
+    if (
+        person.age is None and tokens[person.end].norm == "and"
+    ):  # "relatives Omar Tell and Sami Tell put the toll at 22"
+        beside = name_end(tokens, person.end + 1, sentence.last)
+        if beside > person.end + 1 and any(first == beside and use == "speaks" for first, _, use in cues):
+            return True
     return any(
         use == "speaker" and 0 <= person.first - last <= 4 and _plain_between(tokens, last, person.first)
         for _, last, use in cues

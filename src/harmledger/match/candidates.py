@@ -15,7 +15,7 @@ _PAIRS = 40
 
 
 def _rarest(profile: Profile) -> list[str]:
-    weights = profile.weights
+    weights = profile.weighed()
     weighed = {word: times * weights[word] for word, times in profile.words.items()}
     return sorted(weighed, key=lambda word: (-weighed[word], word))[: 2 * _WORDS]
 
@@ -33,7 +33,7 @@ class Candidates:
     def meet(self, number: int, profile: Profile) -> list[int]:
         """Return the numbers of earlier profiles to compare with, and file this one under its words."""
         scores: dict[int, float] = {}
-        weights, times = profile.weights, profile.words
+        weights, times = profile.weighed(), profile.words
         rarest = _rarest(profile)
         for word in rarest[:_WORDS]:
             weight = times[word] * weights[word] ** 2

@@ -32,7 +32,7 @@ def _words(one: Profile, later: Profile) -> tuple[dict[str, float], tuple[str, .
 
     Words weigh what they weighed on the day of the later event.
     """
-    weights, times, others = later.weights, later.words, one.words
+    weights, times, others = later.weighed(), later.words, one.words
     dot = names = 0.0
     rare: list[tuple[float, str]] = []
     for word in times.keys() & others.keys():

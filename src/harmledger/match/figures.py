@@ -24,6 +24,7 @@ _AMONG = re.compile(
     r"|\bof (?:whom|them|these|those)\b",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s*of (?:whom|them)\b", re.IGNORECASE)
 _VAGUE: tuple[tuple[re.Pattern[str], int, int | None], ...] = (
     (re.compile(r"\bdozens? (?:of|and)?\b.*hundred|hundreds", re.IGNORECASE), 100, 200),
     (re.compile(r"\bthousands", re.IGNORECASE), 1000, 2000),
@@ -107,6 +108,8 @@ def _side_by_side(one: Claim, other: Claim, text: str) -> bool:
     if one.sentence != other.sentence or other.span.start - one.span.end > 60:
         return False
     between = text[one.span.end : other.span.start]
+    if _OF_THEM.match(text, other.span.end):
+        return False  # "two women, one of whom was pregnant"
     if re.search(r"\b(?:or|including|among|said|while|but|to|another source|of (?:whom|them))\b|[;.:(–—]", between):
         return False
     return bool(re.search(r",|\band\b|\balong with\b|\bas well as\b", between))

@@ -67,6 +67,7 @@ class Matcher:
         self.repeated: list[str] = []
         self.unplaced: list[Unplaced] = []
         self._rarity = Rarity(self.memory.words, self.memory.reports)
+        self.order = self.memory.order
         self._candidates = Candidates(self.memory.filed, self.order)
         kept = (self.memory.trees, self.memory.firsts, self.memory.joined)
         self._groups = Groups(*kept, self._odds, self.order, self.weights.together)
@@ -74,10 +75,6 @@ class Matcher:
         self._asked: dict[tuple[int, int], float] = {}
         self._constrain()
         self._groups.touched.clear()
-
-    def order(self, number: int) -> Order:
-        """Return the place of an event among all: its day, its report, its id."""
-        return self.memory.profile(number).order
 
     # Adding and taking out.
 
@@ -145,6 +142,7 @@ class Matcher:
         if later:
             self._asked.clear()
             self._groups.cut(first - WINDOW)
+            self.memory.wake(first)
         for day in sorted(later, reverse=True):
             for number in reversed(later[day]):
                 profile = self.memory.profile(number)
@@ -169,6 +167,7 @@ class Matcher:
         for number in numbers:
             self.memory.link(number, *self._met(number, profiles[number]))
             self._groups.enter(number)
+        self.memory.rest(day - WINDOW)
 
     def _settle(self, after: int | None, until: int, only: set[int] | None = None) -> None:
         """Gather anew, on each day after one until another, what is open then: of ``only`` some events, or of all."""
@@ -324,10 +323,10 @@ class Matcher:
         groups = [sorted(self._groups.members(first), key=self.order) for first in firsts]
 
         def place(members: Sequence[int]) -> tuple[bool, Order]:
-            main = [number for number in members if self.memory.profile(number).main]
+            main = [number for number in members if self.memory.brief(number)[1]]
             return (not main, self.order((main or members)[0]))
 
-        told = [members for members in groups if any(self.memory.profile(number).tells for number in members)]
+        told = [members for members in groups if any(self.memory.brief(number)[2] for number in members)]
         return [self._incident(members) for members in sorted(told, key=place)]
 
     def _incident(self, members: Sequence[int]) -> Incident:

@@ -6,6 +6,7 @@ JSON and not pickle: what is read back comes from a file that somebody else may 
 from __future__ import annotations
 
 import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
@@ -100,6 +101,7 @@ def _claim(row: Sequence[Any]) -> Claim:
     return Claim(**told)
 
 
+_ONE: dict[float, float] = {}
 _PROFILE = tuple(f.name for f in fields(Profile))
 
 
@@ -113,7 +115,7 @@ def profile_bytes(profile: Profile) -> bytes:
         elif name == "words":
             value = [list(value), list(value.values())]
         elif name == "weights":
-            value = list(value.values())
+            value = list(value.values() if isinstance(value, dict) else value)
         row.append(value)
     return dumped(row)
 
@@ -124,8 +126,9 @@ def profile_from(data: bytes) -> Profile:
     for name in _SETS:
         told[name] = frozenset(told[name])
     words = [sys.intern(word) for word in told["words"][0]]
-    told["words"] = dict(zip(words, told["words"][1], strict=True))
-    told["weights"] = dict(zip(words, told["weights"], strict=True)) if told["weights"] else {}
+    # Few numbers stand for many words: each is kept once.
+    told["words"] = {word: _ONE.setdefault(times, times) for word, times in zip(words, told["words"][1], strict=True)}
+    told["weights"] = array("d", told["weights"]) if told["weights"] else {}
     told["order"] = tuple(told["order"])
     told["point"] = tuple(told["point"]) if told["point"] else None
     return Profile(**told)

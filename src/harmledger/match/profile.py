@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,7 +57,8 @@ class Profile:
 
     ``words`` weighs the words of its lines of harm by how often they stand; ``names`` are those capitalised.
     ``weights``, the rarity of its words, and the lengths of its words and names are those of the day it was added:
-    they stay, so that two events compare in the same way for good.
+    they stay, so that two events compare in the same way for good. ``weighed`` gives them by word; once its days are
+    past a profile is mostly met as the earlier of two, which needs none, and ``rest`` lets them lie in less room.
     """
 
     event: str
@@ -77,17 +79,17 @@ class Profile:
     taken: int | None
     hours: frozenset[str]
     streets: frozenset[str] = frozenset()
-    weights: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, float] | array[float] = field(default_factory=dict)
     length: float = 1.0
     own_length: float = 1.0
 
     def weigh(self, rarity: Rarity) -> None:
         """Take the weights of its words as they are now."""
         of = rarity.of
-        self.weights = {word: round(of(word), _PLACES) for word in self.words}
+        self.weights = weights = {word: round(of(word), _PLACES) for word in self.words}
         whole = own = 0.0
         for word, times in self.words.items():
-            weight = self.weights[word]
+            weight = weights[word]
             if weight < COMMON:
                 continue
             square = (times * weight) ** 2
@@ -95,6 +97,16 @@ class Profile:
             if word in self.names:
                 own += square
         self.length, self.own_length = math.sqrt(whole) or 1.0, math.sqrt(own) or 1.0
+
+    def weighed(self) -> dict[str, float]:
+        """Return the weight of each of its words."""
+        weights = self.weights
+        return weights if isinstance(weights, dict) else dict(zip(self.words, weights, strict=True))
+
+    def rest(self) -> None:
+        """Let the weights lie side by side, in the order of the words."""
+        if isinstance(self.weights, dict):
+            self.weights = array("d", self.weights.values())
 
 
 @cache
@@ -121,6 +133,12 @@ def _text_of(event: Event) -> str:
         return event.text
     sentences = dict.fromkeys(claim.sentence for claim in event.claims)
     return "\n".join(span.of(event.text) for span in sentences)
+
+
+@cache
+def often(times: int) -> float:
+    """Return what a word weighs that stands so many times, as one number for all who have it."""
+    return round(1 + math.log(times), _PLACES)
 
 
 def _plain(word: str) -> str:
@@ -195,7 +213,7 @@ def profile_of(event: Event) -> Profile:
         event.main,
         tells(event),
         (filed, event.report, event.id),
-        {sys.intern(word): round(1 + math.log(times), _PLACES) for word, times in counts.most_common(_MOST_WORDS)},
+        {sys.intern(word): often(times) for word, times in counts.most_common(_MOST_WORDS)},
         _names(text),
         frozenset(next(group for group in match.groups() if group) for match in _AGE.finditer(text)),
         frozenset(word.lower() for victim in event.victims for word in victim.name.split() if len(word) > 2),

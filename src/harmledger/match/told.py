@@ -18,6 +18,8 @@ from harmledger.model import Event, Group, Kind, LeftOut, Victim
 _SUMMARY = 700
 # A quoted toll more than this many times the report's own is of something larger.
 _MOST_TIMES = 4
+# Of the dead, so many must be named for their ages to count for more than what a sum leaves over.
+_NEARLY = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,14 @@ def told_whole(event: Event, kind: Kind) -> Told | None:
     return Told(CountRange(number, number), f"no number told: “{quoted[:80]}”", sure=False)
 
 
-def remainder(event: Event, whole: Told | None, others: Sequence[Told | None]) -> Told | None:
+def _all_named(event: Event, whole: Told, group: Group, left: int) -> bool:
+    """Tell whether a report names nearly all of its dead, and fewer of a group by age than would be left over."""
+    dead = sum(victim.kind == "killed" for victim in event.victims)
+    named = _named_of(event, group)
+    return dead >= _NEARLY * whole.range.low and 0 < len(named) < left and all(victim.grown for victim in named)
+
+
+def remainder(event: Event, group: Group, whole: Told | None, others: Sequence[Told | None]) -> Told | None:
     """Return the dead of the one group that no sentence counts: what the whole leaves over the other groups.
 
     Only where the report counts the whole and both other groups in numbers, and something is left over.
@@ -127,7 +136,7 @@ def remainder(event: Event, whole: Told | None, others: Sequence[Told | None]) -
         return None
     counted = [other.range.low for other in others if other is not None]
     left = whole.range.low - sum(counted)
-    if left <= 0:
+    if left <= 0 or _all_named(event, whole, group, left):
         return None
     because = f"{whole.range.low} killed less {' and '.join(str(number) for number in counted)} of the other groups"
     claims = tuple(claim for told in (whole, *others) if told is not None for claim in told.claims)
@@ -139,10 +148,44 @@ def _dead_told(event: Event) -> bool:
     return "killed" in kinds | {mention.kind for mention in event.unnumbered}
 
 
-def _of_group(victim: Victim, group: Group) -> bool:
+def _named_of(event: Event, group: Group) -> list[Victim]:
+    """Return the dead of a group that are named.
+
+    Women and men are grown: where any of them is told to be, those of untold age are in no group. Where none is, as
+    where a report gives bare names, all but children count.
+    """
+    dead = [victim for victim in event.victims if victim.kind == "killed"]
     if group == "children":
-        return victim.grown is False
-    return victim.sex == ("female" if group == "women" else "male") and victim.grown is not False
+        return [victim for victim in dead if victim.grown is False]
+    of_sex = [v for v in dead if v.sex == ("female" if group == "women" else "male") and v.grown is not False]
+    return [victim for victim in of_sex if victim.grown] or of_sex
+
+
+def _fits(part: Figure, whole: Told | None) -> bool:
+    """Tell whether a part may belong to a whole: it is no larger, or no much larger than one that is left open."""
+    if whole is None:
+        return True
+    top = whole.range.high
+    return part.low <= (top if top is not None else max(_MOST_TIMES * whole.range.low, whole.range.low + 3))
+
+
+def _room_for(event: Event, whole: Told) -> bool:
+    """Tell whether a whole has room for all of the dead that are named with an age or a sex."""
+    told = [v for v in event.victims if v.kind == "killed" and (v.grown is not None or v.sex is not None)]
+    return len(told) <= whole.range.low
+
+
+def _of_others(event: Event, part: Figure, group: Group) -> bool:
+    """Tell whether those counted are named just after, with ages that set them in another group.
+
+    "Three brothers, Omar (16), Sami (13) and Ali (2)" are no three men.
+    """
+    last = part.claims[-1]
+    told = event.text[last.span.end : last.sentence.end]
+    named = sorted((told.find(victim.name), victim.grown) for victim in event.victims if victim.name in told)
+    first = [grown for _, grown in named[: part.low] if grown is not None]
+    grown = group in ("women", "men")
+    return part.low > 0 and len(first) == part.low and grown not in first
 
 
 def told_group(event: Event, group: Group, whole: Told | None) -> Told | None:
@@ -152,9 +195,9 @@ def told_group(event: Event, group: Group, whole: Told | None) -> Told | None:
     """
     stated = figures(event, "killed", group)
     top = None if whole is None or whole.range.high is None else whole.range.high
-    fitting = [f for f in stated if top is None or f.low <= top]
+    fitting = [f for f in stated if _fits(f, whole) and not _of_others(event, f, group)]
     settled = settle(event, [replace(f, partial=False) for f in fitting], f"{group}_killed")
-    named = [victim for victim in event.victims if victim.kind == "killed" and _of_group(victim, group)]
+    named = _named_of(event, group)
     if top is not None:
         named = named[:top]
     if settled is None:
@@ -162,7 +205,10 @@ def told_group(event: Event, group: Group, whole: Told | None) -> Told | None:
     used = [claim for claim in event.claims if claim.id in settled.claims]
     sentences = {claim.sentence for claim in event.claims if whole is not None and claim.id in whole.claims}
     summed = any(claim.sentence in sentences for claim in used)
-    alone = top is None or top <= settled.range.low
+    alone = whole is None or whole.range.low <= settled.range.low
+    more = len(named) > settled.range.low and all(victim.grown for victim in named)
+    if more and whole is not None and group != "children" and _room_for(event, whole):
+        return _named(event, named)
     if summed or alone:
         return settled
     if len(named) > settled.range.low:

@@ -28,7 +28,7 @@ def tolls_of(event: Event) -> dict[str, Told | None]:
     for group in _GROUPS:
         told = groups[group]
         if told is None or not told.sure:
-            left = remainder(event, whole, [groups[other] for other in _GROUPS if other != group])
+            left = remainder(event, group, whole, [groups[other] for other in _GROUPS if other != group])
             groups[group] = left if left is not None else told
     return tolls | {f"{group}_killed": told for group, told in groups.items()} | _other_tolls(event)
 
