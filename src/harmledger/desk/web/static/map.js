@@ -40,10 +40,12 @@ function style(place) {
   if (place.dataset.incidents) {
     sources.areas = { type: "geojson", data: place.dataset.areas };
     sources.incidents = { type: "geojson", data: empty, cluster: true, clusterRadius: 40, clusterMaxZoom: 9 };
+    // An area smaller than the dot in it is not drawn until a person comes nearer.
+    const near = ["<=", ["get", "from"], ["zoom"]];
     layers.push(
-      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": "#8c1c13", "fill-opacity": 0.06 } },
-      { id: "area-edges", type: "line", source: "areas", paint: { "line-color": "#8c1c13", "line-width": 1.2, "line-dasharray": [3, 3] } },
-      { id: "area-words", type: "symbol", source: "areas", layout: { "symbol-placement": "line", "text-field": ["concat", ["get", "title"], " · ", ["get", "words"]], "text-font": FONT, "text-size": 12, "symbol-spacing": 400, "text-offset": [0, -0.9] }, paint: { "text-color": "#7a1710", "text-halo-color": "#ffffff", "text-halo-width": 1.5 } },
+      { id: "areas", type: "fill", source: "areas", filter: near, paint: { "fill-color": "#8c1c13", "fill-opacity": 0.06 } },
+      { id: "area-edges", type: "line", source: "areas", filter: near, paint: { "line-color": "#8c1c13", "line-width": 1.2, "line-dasharray": [3, 3] } },
+      { id: "area-words", type: "symbol", source: "areas", filter: near, layout: { "symbol-placement": "line", "text-field": ["concat", ["get", "title"], " · ", ["get", "words"]], "text-font": FONT, "text-size": 12, "symbol-spacing": 400, "text-offset": [0, -0.9] }, paint: { "text-color": "#7a1710", "text-halo-color": "#ffffff", "text-halo-width": 1.5 } },
       { id: "clusters", type: "circle", source: "incidents", filter: ["has", "point_count"], paint: { "circle-color": "#22303c", "circle-opacity": 0.88, "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22, 1000, 28], "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 } },
       { id: "cluster-counts", type: "symbol", source: "incidents", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": "#ffffff" } },
       { id: "incidents", type: "circle", source: "incidents", filter: ["!", ["has", "point_count"]], paint: { "circle-color": "#8c1c13", "circle-radius": ["interpolate", ["linear"], ["get", "low"], 0, 5, 10, 8, 100, 14], "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 } },
