@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from harmledger.errors import LedgerError
@@ -39,9 +37,9 @@ def _imported(book: Ledger, data: bytes, names: list[str]) -> int:
     return line.number
 
 
-def test_a_report_leaves_the_record_and_comes_back(tmp_path: Path, built_home: Path) -> None:
+def test_a_report_leaves_the_record_and_comes_back(where: str) -> None:
     """A report that was taken in by mistake must count nowhere, without being lost; undoing restores every byte."""
-    with open_ledger(tmp_path / "ledger", by="amal") as book:
+    with open_ledger(where, by="amal") as book:
         for name, text in TEXTS.items():
             book.add(Report(name, text))
         before = _record(book)
@@ -60,9 +58,9 @@ def test_a_report_leaves_the_record_and_comes_back(tmp_path: Path, built_home: P
         assert book.verify().whole
 
 
-def test_what_is_corrected_and_aside_comes_back_corrected(tmp_path: Path, built_home: Path) -> None:
+def test_what_is_corrected_and_aside_comes_back_corrected(where: str) -> None:
     """A correction made while a report is set aside, or before, must hold when it is back."""
-    with open_ledger(tmp_path / "ledger", by="amal") as book:
+    with open_ledger(where, by="amal") as book:
         book.add(Report("one", TEXTS["one"]))
         (case,) = book.cases()
         aside = _aside(book, "one")
@@ -76,9 +74,9 @@ def test_what_is_corrected_and_aside_comes_back_corrected(tmp_path: Path, built_
         assert case.entry.killed.low == 8
 
 
-def test_an_import_is_set_aside_as_one(tmp_path: Path, built_home: Path) -> None:
+def test_an_import_is_set_aside_as_one(where: str) -> None:
     """One judgement takes a whole table out, and not the reports of another import of the same table."""
-    with open_ledger(tmp_path / "ledger", by="amal") as book:
+    with open_ledger(where, by="amal") as book:
         first = _imported(book, b"the table", ["oneA", "twoA"])
         second = _imported(book, b"the table", ["oneB", "threeB"])
         book.add(Report("two", TEXTS["two"]))
@@ -97,9 +95,9 @@ def test_an_import_is_set_aside_as_one(tmp_path: Path, built_home: Path) -> None
         assert book.verify().whole
 
 
-def test_an_import_cannot_be_deleted_without_its_other_half(tmp_path: Path, built_home: Path) -> None:
+def test_an_import_cannot_be_deleted_without_its_other_half(where: str) -> None:
     """The table's bytes hold the other import's reports too; they cannot stay without it."""
-    with open_ledger(tmp_path / "ledger", by="amal") as book:
+    with open_ledger(where, by="amal") as book:
         first = _imported(book, b"the table", ["oneA"])
         _imported(book, b"the table", ["twoB"])
         with pytest.raises(LedgerError, match="holds 1 other reports"):

@@ -29,7 +29,7 @@ from harmledger.read import Original
 from harmledger.read.sheet import Note, Sheet, sheet_of
 
 _KEPT_S = 3600
-_MOST_UPLOADS = 8
+_MOST_UPLOADS = 4
 PREVIEW = 8
 # So many rows with trouble are shown one by one; how many there are is always told.
 MOST_SHOWN = 200
@@ -130,7 +130,8 @@ class Importing:
     def of(self, name: str, by: str) -> Upload | None:
         """Return a person's upload; None where there is none, or it has waited too long."""
         found = self._uploads.get(name)
-        return found if found is not None and found.by == by else None
+        late = found is not None and time.monotonic() - found.at > _KEPT_S
+        return found if found is not None and found.by == by and not late else None
 
     def drop(self, upload: Upload) -> None:
         """Forget an upload."""
