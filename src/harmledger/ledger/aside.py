@@ -8,10 +8,10 @@ of the same original, up to the next import of that original.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from harmledger.ledger.chain import Line
 from harmledger.ledger.lines import read_lines
@@ -47,24 +47,34 @@ def reports_of(connection: Connection, name: str) -> dict[int, str]:
     if one is not None:
         return {one.number: one.id}
     match = _NAME.fullmatch(name)
-    if match is None:
+    within = _within(imports(connection), int(match[1])) if match else None
+    if within is None:
         return {}
-    line: Line | None = None
-    end: int | None = None
-    for each in imports(connection):
-        if each.number == int(match[1]):
-            line = each
-        elif line is not None and each.told["original"] == line.told["original"]:
-            end = each.number
-            break
+    asked = select(reports.c.number, reports.c.id).where(within).order_by(reports.c.number)
+    return {row.number: row.id for row in connection.execute(asked)}
+
+
+def counted(connection: Connection) -> list[tuple[Line, int]]:
+    """Return the imports, each with how many reports it brought that are still there."""
+    lines = imports(connection)
+    found = []
+    for line in lines:
+        within = _within(lines, line.number)
+        asked = select(func.count()).select_from(reports)
+        found.append((line, connection.execute(asked.where(within)).scalar_one() if within is not None else 0))
+    return found
+
+
+def _within(lines: Sequence[Line], number: int) -> ColumnElement[bool] | None:
+    """Return the condition that a report came with the import of a line; None where there is no such import."""
+    line = next((each for each in lines if each.number == number), None)
     if line is None:
-        return {}
-    asked = select(reports.c.number, reports.c.id).where(
-        reports.c.original == line.told["original"], reports.c.number > line.number
-    )
-    if end is not None:
-        asked = asked.where(reports.c.number < end)
-    return {row.number: row.id for row in connection.execute(asked.order_by(reports.c.number))}
+        return None
+    original = line.told["original"]
+    later = (each.number for each in lines if each.number > number and each.told["original"] == original)
+    end = next(later, None)
+    within: ColumnElement[bool] = (reports.c.original == original) & (reports.c.number > number)
+    return within if end is None else within & (reports.c.number < end)
 
 
 def reports_aside(connection: Connection, stands: Standing) -> Mapping[int, str]:

@@ -21,7 +21,7 @@ from harmledger.desk.wizard.rows import Made, Plan, made_of
 from harmledger.errors import DeskError
 from harmledger.judged import standing
 from harmledger.ledger import Ledger
-from harmledger.ledger.aside import import_name, imports, reports_of
+from harmledger.ledger.aside import counted, import_name
 from harmledger.ledger.canonical import digest
 from harmledger.ledger.judging import all_judgements
 from harmledger.model import Judgement, Report
@@ -182,15 +182,15 @@ class Importing:
     def list(self, most: int = 20) -> list[Import]:
         """Return the imports on record, the latest first."""
         with self.ledger.store.reading() as connection:
-            lines = imports(connection)[-most:]
+            found = counted(connection)[-most:]
             stands = standing(all_judgements(connection))
             return [
                 Import(
                     line.number, line.at, line.by, str(line.told.get("file", "")), str(line.told.get("what", "")),
-                    len(reports_of(connection, import_name(line.number))),
+                    number,
                     stands.last("set_aside", [import_name(line.number)]),
                 )
-                for line in reversed(lines)
+                for line, number in reversed(found)
             ]  # fmt: skip
 
 
