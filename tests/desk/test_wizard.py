@@ -20,7 +20,7 @@ from harmledger.desk.wizard.rows import _NEEDED, Plan, made_of
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import DeskError, HarmledgerError, ReportError
 from harmledger.ledger import open_ledger
-from harmledger.model import Judgement
+from harmledger.model import Judgement, Report
 from harmledger.read.sheet import Row, sheet_of
 
 CSV = (
@@ -340,3 +340,20 @@ def test_stopping_stops_the_reading_too(desk: Workplace) -> None:
     desk.adding.go_on(batch)
     desk.fresh.wait(120)
     assert desk.ledger.state().waiting == 0
+
+
+def test_what_was_stopped_is_read_on_by_the_next_desk(tmp_path: Path, built_home: Path) -> None:
+    """Reports that waited when a desk was closed must not wait for ever."""
+    with open_ledger(tmp_path / "ledger", by="t") as book:
+        first = Workplace(book)
+        first.fresh.wait(60)
+        first.fresh.pause()
+        book.add(Report("one", "Nine people were killed in Azaz on 1 May 2030."))
+        first.fresh.wait(60)
+        assert book.state().waiting == 1
+        first.close()
+        second = Workplace(book)
+        second.fresh.wait(60)
+        assert book.state().waiting == 0
+        assert second.shelf.one("SELECT count(*) FROM claims") == 1
+        second.close()

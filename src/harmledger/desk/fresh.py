@@ -28,6 +28,7 @@ class Fresh:
         # How many reports were read of how many, while some are being read.
         self.read, self.to_read = 0, 0
         self.paused = self._resumed = False
+        self._first = True
         self._thread = Thread(target=self._work, name="desk-shelf", daemon=True)
         self._thread.start()
 
@@ -86,6 +87,9 @@ class Fresh:
                 raise _Paused
 
         try:
+            if self._first:
+                # What was stopped in an earlier run is read on: no line of the ledger tells of it.
+                anew, self._first = anew or self._ledger.state().waiting > 0, False
             if not self.paused:
                 refresh(self._ledger, self._shelf, told, anew=anew)
                 return

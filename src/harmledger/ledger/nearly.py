@@ -10,7 +10,7 @@ from harmledger.ledger.noted import get
 from harmledger.ledger.store import Store
 
 if TYPE_CHECKING:
-    from harmledger.match.matcher import Near
+    from harmledger.match.nearly import Near
 
 
 def nearly(store: Store, most: int = 200) -> list[Near] | None:

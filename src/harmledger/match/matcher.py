@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from harmledger.judged import Standing, Unplaced, standing
@@ -15,10 +15,11 @@ from harmledger.match.constraints import constraints_of
 from harmledger.match.groups import Groups
 from harmledger.match.incidents import incident_of
 from harmledger.match.memory import Memory
+from harmledger.match.nearly import NEARLY, Near, nearest, nearly
 from harmledger.match.profile import Order, Profile, profile_of
 from harmledger.match.rarity import Rarity
 from harmledger.match.reasons import reason_of
-from harmledger.match.weights import Weights, probability, shipped
+from harmledger.match.weights import Weights, shipped
 from harmledger.model import Event, Incident, Judgement, Link
 
 # Two events of one report are two events.
@@ -27,21 +28,6 @@ _SAME_REPORT = -6.0
 # On the labelled reports and the invented year 3 to 15 days did about as well; without, years lost a point of F1.
 WINDOW = 7
 _MOST_ASKED = 1_000_000
-# A pair whose odds, as a logarithm, are less than this under the bar is nearly one: a person may want to see it. Of one
-# event the nearest few are kept.
-NEARLY = 2.0
-_MOST_NEAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two events, of two reports, that were nearly put together."""
-
-    report: str
-    other: str
-    event: str
-    other_event: str
-    probability: float
 
 
 class Matcher:
@@ -198,8 +184,7 @@ class Matcher:
                 likely[other] = odds
             elif odds > self.weights.together - NEARLY:
                 near[other] = odds
-        nearest = sorted(near, key=lambda other: (-near[other], other))[:_MOST_NEAR]
-        return likely, {other: near[other] for other in nearest}
+        return likely, nearest(near)
 
     def _odds(self, one: int, other: int) -> float:
         """Return the odds of any two events, met or not."""
@@ -286,29 +271,8 @@ class Matcher:
         return made, gone
 
     def nearly(self, most: int) -> list[Near]:
-        """Return the pairs that were nearly put together, or linked and yet apart, the nearest first.
-
-        Of two incidents one pair, and none that a person judged. This takes time for all that is stored.
-        """
-        found = []
-        for shelf in (self.memory.links, self.memory.near):
-            for number in map(int, shelf):
-                found += [(-odds, other, number) for other, odds in shelf[number].items()]
-        seen: set[tuple[int, int]] = set()
-        made: list[Near] = []
-        for odds, other, number in sorted(found):
-            here, there = self._groups.of(other), self._groups.of(number)
-            if here is None or there is None or here == there or (here, there) in seen:
-                continue
-            if self._groups.barred(here, there):
-                continue
-            seen |= {(here, there), (there, here)}
-            one, two = self.memory.profile(other), self.memory.profile(number)
-            if one.tells and two.tells:
-                made.append(Near(one.report, two.report, one.event, two.event, probability(-odds)))
-            if len(made) >= most:
-                break
-        return made
+        """Return the pairs that were nearly put together, or linked and yet apart, the nearest first."""
+        return nearly(self.memory, self._groups, most)
 
     def save(self) -> None:
         """Write what changed to the file, all of it or nothing."""
