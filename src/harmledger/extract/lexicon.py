@@ -1,12 +1,15 @@
 """Lexicons: reviewed word lists as data, one folder a language, each entry with an example that it must match.
 
 A file is TOML: ``[about]`` with ``what`` and ``source``, then ``[[entry]]`` tables. Each entry has ``words`` (phrases
-in lower case; a word may end in ``*`` for any ending), an ``example`` in which at least one of them stands, and the
-fields its stage needs (``kind``, ``actor``, ...). A test reads every file, and fails where a phrase can never match.
+in lower case; a word may end in ``*`` for any ending, and ``{dead|killed} or hurt`` is two phrases), an ``example`` in
+which at least one of them stands, and the fields its stage needs (``kind``, ``actor``, ...). A test reads every file,
+and fails where a phrase can never match.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +64,22 @@ class _Node:
                 if row is not None:
                     nodes.extend([below for stem, below in row if norm.startswith(stem)])
         return nodes
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def spelled_out(words: str) -> list[str]:
+    """Return the phrases that an entry's words stand for: "{dead|killed} {and|or} hurt" is four.
+
+    >>> spelled_out("{dead|killed} or {|badly} hurt")
+    ['dead or hurt', 'dead or badly hurt', 'killed or hurt', 'killed or badly hurt']
+    """
+    parts = _CHOICE.split(words)
+    if len(parts) == 1:
+        return [words]
+    choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+    return [" ".join("".join(chosen).split()) for chosen in itertools.product(*choices)]
 
 
 class Lexicon:
@@ -118,8 +137,11 @@ class Lexicon:
     def all(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Hit]:
         """Yield the phrases in tokens ``first`` to ``last``, longest first at each place, never overlapping."""
         end = len(tokens) if last is None else last
-        index = first
+        index, starts = first, self._starts
         while index < end:
+            if starts.get(tokens[index].norm) == []:  # known to start nothing: most words
+                index += 1
+                continue
             hit = self.at(tokens, index, end)
             if hit is None:
                 index += 1
@@ -136,4 +158,8 @@ def lexicon(name: str, language: str = "en") -> Lexicon:
         table = tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"lexicons/{language}/{name}.toml: {error}") from error
-    return Lexicon(f"lexicons/{language}/{name}.toml", table["entry"])
+    entries = [
+        entry | {"words": [phrase for words in entry["words"] for phrase in spelled_out(words)]}
+        for entry in table["entry"]
+    ]
+    return Lexicon(f"lexicons/{language}/{name}.toml", entries)

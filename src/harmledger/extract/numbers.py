@@ -82,10 +82,13 @@ def number_at(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int
             position += 1
         whole = round(figure)
         return (position, whole) if abs(figure - whole) < 1e-6 else None
-    return _parted(tokens, index, limit) or _spelled(tokens, index, limit)
+    parted = _parted(tokens, index, limit) if first.norm in _OPENS_PARTS else None
+    return parted or _spelled(tokens, index, limit)
 
 
 _PARTS = (("half", "a"), 2), (("quarter", "of", "a"), 4), (("a", "quarter", "of", "a"), 4), (("half", "of", "a"), 2)
+
+_OPENS_PARTS = frozenset(["half", "quarter", "a", "an"])
 
 
 def _parted(tokens: Sequence[Token], index: int, limit: int) -> tuple[int, int] | None:

@@ -203,9 +203,10 @@ def _same_again(reading: Reading, start: int, end: int) -> bool:
 def _beside(reading: Reading, name: Party, group: Party) -> bool:
     """Tell whether a nameless group follows a name at once, brackets aside: "Daesh militants", "(ISIS) terrorists"."""
     gap = reading.tokens[name.last : group.first]
-    return not gap or (len(gap) == 1 and gap[0].norm in {")", "]"})
+    return not gap or (len(gap) <= 3 and all(token.norm in _CLOSES for token in gap))
 
 
+_CLOSES = frozenset([")", "]", "-", "linked", "affiliated", "-linked", "-affiliated"])
 _AGAIN = frozenset(["(", ")", "[", "]", "or", "/", "aka", "also", "the"])
 _LINKS = frozenset(["from", "of", "the", "affiliated", "linked", "belonging", "to", "with", "loyal", "al-qaeda-linked"])
 FACELESS: Mapping[str, Mapping[str, str]] = {

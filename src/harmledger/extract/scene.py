@@ -88,7 +88,7 @@ class Scene:
         if "casualties" in kinds and self.mostly:
             kinds.add(self.mostly)
         if any(word.form == "shot" for word in self.harms):
-            kinds.add("killed")
+            kinds |= {"killed", "casualties"}  # who is shot may live, may die, and often it is not told
         return sorted(kinds)
 
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from harmledger.extract.governing_harm import governed_kind
 from harmledger.extract.harm import HarmWord
+from harmledger.extract.lexicon import lexicon
 from harmledger.extract.quantities import Quantity
 from harmledger.extract.scene import Scene, named
 
 REACH = 14  # tokens: further off, what stands between is not spelled out
 CLAUSE = 40  # tokens: the furthest that a verb is looked for after its subject
+_BODY = 5  # tokens after "shot" in which a part of the body is looked for
 PATH = 5  # classes of a path that are spelled out
 
 
@@ -221,10 +223,23 @@ def _after(look: Look, kind: str, after: HarmWord) -> list[str]:
     verb = _main_verb(look, kind)
     if verb:
         found += [f"verb={verb}", f"verb+who={verb}|{who}", f"verb+form={verb}|{look.form}"]
+    if after.form == "shot":
+        found += _shot(look, kind, after)
     second = next((h for h in scene.harms if h.first > after.first), None)
     if second is not None and second.first - quantity.end <= REACH:
         found += [f"second={name}|{named(second, kind)}|{min(second.first - after.last, 4)}"]
     return found
+
+
+def _shot(look: Look, kind: str, word: HarmWord) -> list[str]:
+    """Signals of who was shot: in which part of the body, and whether one or many."""
+    tokens, limit = look.scene.reading.tokens, look.scene.sentence.last
+    hits = (lexicon("body_parts").at(tokens, near, limit) for near in range(word.last, min(word.last + _BODY, limit)))
+    part = next((str(hit.entry["part"]) for hit in hits if hit is not None), "no part told")
+    value = look.quantity.count.value
+    many = "one" if value == 1 else "many"
+    harm = "harm told" if any(other.form != "shot" for other in look.scene.harms) else "only shot"
+    return [f"{kind}|shot: {part}", f"{kind}|shot: {part}, {many}", f"{kind}|shot: {many}, {harm}"]
 
 
 def _main_verb(look: Look, kind: str) -> str:
@@ -264,6 +279,8 @@ def _before(look: Look, kind: str, before: HarmWord) -> list[str]:
         f"bwho={who}|{name}|{min(others, 1)}",
         f"{kind}|bwho={who}|{name}",
     ]
+    if before.form == "shot":
+        found += _shot(look, kind, before)
     if not others and "WHO" not in left and "END" not in left:
         found.append(f"object={name}|{who}|{'BE' in left}")
     if scene.class_at(before.first - 1, kind) == "BE":

@@ -22,6 +22,7 @@ _SAME_SPELLING = 0.72
 _MOST_VICTIMS = 2000
 _OWNS = ("'s", "’s", "family", "families", "clan")
 _BEFORE_SPEECH = (",", "also", "later", "further", "has", "had", "then", ")")
+_DETERMINERS = ("the", "a", "an", "his", "her", "their")
 _OF_THE_DEAD = ("body", "corpse", "remains", "death", "killing", "murder", "martyrdom", "funeral")
 _OPENS_LIST = ("alongside", "along", "together", "with", "including", ":", "–")
 _DIES = frozenset(("died", "succumbed", "perished", "dies"))
@@ -32,6 +33,7 @@ _FEWEST_AGED = 2
 _LIST_AFTER = 2
 _FAR = 99
 _OPENING = 10
+_NEAR_OPENING = 7
 _TAKES_OBJECT = frozenset(
     (
         "killed",
@@ -201,6 +203,8 @@ def _excused(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], sente
         owned = tokens[person.end + (after in ("'s", "’s"))].norm if person.end + 1 < sentence.last else "."
         return owned not in _OF_THE_DEAD
     opens = titles_before(tokens, person.first, sentence.first)
+    if opens > sentence.first and tokens[opens - 1].norm in _DETERMINERS:
+        opens -= 1  # "the sister of the journalist Omar Tell"
     if any(opens <= last <= person.first and use == "holder" for _, last, use in cues):
         return True
     if _speaks(tokens, person, cues, sentence):

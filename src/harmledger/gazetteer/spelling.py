@@ -88,6 +88,7 @@ class Spelling:
     loose: str
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return the name in lower case without marks, ayn, hamza, hyphens and doubled spaces; each script stays itself.
 

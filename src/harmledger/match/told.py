@@ -182,8 +182,9 @@ def _of_others(event: Event, part: Figure, group: Group) -> bool:
     """
     last = part.claims[-1]
     told = event.text[last.span.end : last.sentence.end]
-    named = sorted((told.find(victim.name), victim.grown) for victim in event.victims if victim.name in told)
-    first = [grown for _, grown in named[: part.low] if grown is not None]
+    here = [victim for victim in event.victims if victim.name in told]
+    whole = [v for v in here if not any(v.name in other.name for other in here if other is not v)]
+    first = [v.grown for v in sorted(whole, key=lambda v: told.find(v.name))[: part.low] if v.grown is not None]
     grown = group in ("women", "men")
     return part.low > 0 and len(first) == part.low and grown not in first
 
