@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from harmledger.desk.splitting import SOURCE
 from harmledger.errors import DeskError
 from harmledger.ledger import Ledger
 from harmledger.ledger.judging import KINDS, all_judgements, judgements_of
@@ -23,10 +24,11 @@ CORRECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A judgement with whether it still stands."""
+    """A judgement with whether it still stands; ``split`` counts the pairs of a split, which is shown as one."""
 
     judgement: Judgement
     stands: bool
+    split: int = 0
 
 
 def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
@@ -42,14 +44,23 @@ def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
 
 def record(ledger: Ledger, judgement: Judgement, seen: int | None) -> Judgement:
     """Record a judgement; DeskError where another person judged the same since ``seen``, and nothing is recorded."""
-    if seen is not None and judgement.verb != "undo":
-        last = seen_of(ledger, [judgement.subject])
+    if judgement.verb != "undo":
+        check_unseen(ledger, [judgement.subject], seen, judgement.by)
+    return ledger.judge(judgement)
+
+
+def check_unseen(ledger: Ledger, names: Sequence[str], seen: int | None, by: str) -> None:
+    """Raise DeskError where another person judged any of these since ``seen``."""
+    if seen is not None:
+        last = seen_of(ledger, names)
         if last > seen:
             line = ledger.line(last)
             who = line.by if line else "?"
-            if line is not None and who != judgement.by:
-                raise DeskError(f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.")
-    return ledger.judge(judgement)
+            if line is not None and who != by:
+                raise DeskError(
+                    f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.",
+                    "say.judged_meanwhile", who=who,
+                )  # fmt: skip
 
 
 def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
@@ -60,11 +71,20 @@ def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
         every = all_judgements(connection) if held else []
     undone = _undone(every)
     mine = set(names)
-    return [
-        Done(each, each.id not in undone)
-        for each in reversed(held)
-        if each.verb != "undo" and (each.subject in mine or each.other in mine)
-    ]
+    splits = {f"J{line.number}" for line in told if str(line.told.get("source", "")).startswith(SOURCE)}
+    found: list[Done] = []
+    for each in reversed(held):
+        if each.verb == "undo" or (each.subject not in mine and each.other not in mine):
+            continue
+        whole = each.id.partition(".")[0]
+        if whole not in splits:
+            found.append(Done(each, each.id not in undone))
+        elif found and found[-1].judgement.id == whole:
+            last = found[-1]
+            found[-1] = Done(last.judgement, last.stands or each.id not in undone, last.split + 1)
+        else:
+            found.append(Done(replace(each, id=whole), each.id not in undone, 1))
+    return found
 
 
 def _undone(every: Sequence[Judgement]) -> set[str]:

@@ -6,6 +6,7 @@ from harmledger.desk.adding import Adding
 from harmledger.desk.fresh import Fresh
 from harmledger.desk.people import People, Session
 from harmledger.desk.shelf import Shelf
+from harmledger.desk.wizard.importing import Importing
 from harmledger.ledger import Ledger
 
 
@@ -19,7 +20,8 @@ class Workplace:
         self.shelf = Shelf(None if store.key is not None or store.frozen else store.address.notes)
         self.people = People(store.address.notes)
         self.fresh = Fresh(ledger, self.shelf)
-        self.adding = Adding(ledger, lambda: self.fresh.wait(3600))
+        self.adding = Adding(ledger, self.fresh)
+        self.importing = Importing(ledger, self.adding)
         self._looked: set[tuple[str, str]] = set()
 
     def close(self) -> None:

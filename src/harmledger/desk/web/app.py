@@ -10,9 +10,21 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from harmledger.desk.web import adding, coming, figures, incidents, judging, maps, people, queue, reports
+from harmledger.desk.web import (
+    adding,
+    coming,
+    figures,
+    importing,
+    incidents,
+    judging,
+    maps,
+    people,
+    queue,
+    reports,
+    timeline,
+)
 from harmledger.desk.web.guard import NotSignedIn, guarded, local, session_of, workplace
-from harmledger.desk.web.showing import address, page
+from harmledger.desk.web.showing import address, page, said, words_of
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import HarmledgerError
 
@@ -22,7 +34,7 @@ def make_app(desk: Workplace) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.workplace = desk
     app.middleware("http")(guarded)
-    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, people):
+    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, importing, people, timeline):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_exception_handler(NotSignedIn, _sign_in)
@@ -53,7 +65,7 @@ async def _wrong(request: Request, error: Exception) -> Response:
     except NotSignedIn:
         return await _sign_in(request, error)
     if request.method == "GET":
-        return page(request, "refused.html.j2", session, 400, why=str(error))
+        return page(request, "refused.html.j2", session, 400, why=said(words_of(request), error))
     form = await request.form()
-    workplace(request).people.tell(session, f"! {error}")
+    workplace(request).people.tell(session, f"! {said(words_of(request), error)}")
     return RedirectResponse(local(str(form.get("back", "")), "/"), 303)
