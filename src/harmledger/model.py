@@ -103,7 +103,7 @@ class Statement:
 
     report: str
     span: Span
-    topic: Literal["territory", "siege", "denial", "responsibility"]
+    topic: Literal["territory", "siege", "denial", "responsibility", "unblamed"]
     place: str | None = None
     sources: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
