@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gold import BENCHMARK, GoldReport, gold_reports, part, scorer
 from refit import PARTS, fitted, in_place
-from runs import FIELDS, Judge, Row, Tally, run, save, tallies, tally
+from runs import CORE, FIELDS, FULL, Judge, Row, Tally, run, save, tallies, tally
 
 
 def read_apart(reports: Sequence[GoldReport], judge: Judge, parts: Sequence[str] = PARTS) -> list[Row]:
@@ -51,6 +51,26 @@ def fields(runs: Mapping[str, Tally]) -> str:
     return "\n".join(lines)
 
 
+def costs(rows: Sequence[Row]) -> str:
+    """Return a table of what each field costs whole claims: full F1 were it always right, and what it alone loses.
+
+    >>> print(costs([Row("r", 0, "killed", 0, 1, "wrong", wrong={"place": "another"})]).splitlines()[2])
+    | place | 1.000 | 1 |
+    """
+    counted = tally(rows)
+    lines = ["| field | full F1 if always right | claims wrong in it alone |", "|---|---|---|"]
+    for name in FULL:
+        others = [other for other in FULL if other != name]
+        right = sum(row.good(others) for row in rows)
+        alone = right - sum(row.good(FULL) for row in rows)
+        if alone:
+            lines.append(f"| {name} | {2 * right / max(1, counted.annotated + counted.read):.3f} | {alone} |")
+    both = sum(row.good(CORE) for row in rows)
+    return "\n".join(
+        [*lines, f"| all of them but what is counted | {2 * both / max(1, counted.annotated + counted.read):.3f} | |"]
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, read and print; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -72,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for by in ("kind", "style"):
         print("\n" + figures(by, tallies(rows, by)))
     print("\n" + fields({"right where found": tally(rows)}))
+    print("\n" + costs(rows))
     if told.save:
         save(rows, told.save)
     return 0

@@ -64,7 +64,15 @@ class JudgedMeanwhile(LedgerError):
 
 
 class DeskError(HarmledgerError):
-    """The desk could not start, or was asked for what it does not do."""
+    """The desk could not start, or was asked for what it does not do.
+
+    ``key`` and ``values`` name the same words in the desk's catalogue, for pages in another language than English.
+    """
+
+    def __init__(self, message: str, key: str = "", **values: object) -> None:
+        self.key = key
+        self.values = values
+        super().__init__(message)
 
 
 class JudgementError(HarmledgerError, ValueError):

@@ -103,7 +103,7 @@ class Statement:
 
     report: str
     span: Span
-    topic: Literal["territory", "siege", "denial", "responsibility"]
+    topic: Literal["territory", "siege", "denial", "responsibility", "unblamed"]
     place: str | None = None
     sources: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
@@ -180,6 +180,7 @@ Verb = Literal[
     "place",
     "grade",
     "note",
+    "set_aside",
     "undo",
 ]
 
@@ -189,8 +190,9 @@ class Judgement:
     """A person's decision, with who made it, when and why. It outranks what is derived, for good.
 
     ``subject`` and ``other`` are ids of claims, reports, events or incidents, as the ``verb`` asks; of ``undo``,
-    ``subject`` is the id of the judgement that is taken back. ``field`` is the field of the claim that
-    ``correct_claim`` mends, ``value`` its right value, a grade, a place's id or "latitude,longitude", or a note.
+    ``subject`` is the id of the judgement that is taken back; of ``set_aside`` it is a report, or an import as
+    "import:57". ``field`` is the field of the claim that ``correct_claim`` mends, ``value`` its right value, a grade, a
+    place's id or "latitude,longitude", or a note.
     Of two that contradict each other the later stands. ``at`` is an ISO time with its offset.
     """
 

@@ -1,8 +1,8 @@
-"""Which incidents are asked for: dates, places, kinds, actors, grades; the same for commands, desk and exports.
+"""Which incidents are asked for: dates, places, kinds, actors, means, grades; the same for commands, desk and exports.
 
 >>> Query.parse('date:2030-05 place:"Khan Yunis" kind:killed,injured grade:fair')
 Query(dates=DateRange(start=datetime.date(2030, 5, 1), end=datetime.date(2030, 5, 31)), places=('Khan Yunis',), \
-kinds=('killed', 'injured'), actors=(), grades=('fair',))
+kinds=('killed', 'injured'), actors=(), grades=('fair',), means=())
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from harmledger.vocabulary import labels
 _PART = re.compile(r'(?P<field>[a-z]+):(?P<value>(?:"[^"]*"|[^\s"])+)\s*')
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
-_FIELDS = {"date": "", "place": "", "kind": "kind", "actor": "actor", "grade": "grade"}
-_SHAPE = 'Write date:2030-05-01..2030-05-31 place:"Tell Example" kind:killed actor:russia grade:fair,confirmed.'
-# What reports tell none of: "actor:none" asks for it.
+_FIELDS = {"date": "", "place": "", "kind": "kind", "actor": "actor", "means": "means", "grade": "grade"}
+_SHAPE = 'Write date:2030-05-01..2030-05-31 place:"Tell Example" kind:killed actor:russia means:shelling grade:fair.'
+# What reports tell none of: "actor:none" and "means:none" ask for it.
 NONE = "none"
 
 
@@ -39,6 +39,7 @@ class Query:
     kinds: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Query:
@@ -54,7 +55,7 @@ class Query:
             position = part.end()
         for field, listed in _FIELDS.items():
             for value in told[field]:
-                if listed and value not in labels(listed) and not (field == "actor" and value == NONE):
+                if listed and value not in labels(listed) and not (field in ("actor", "means") and value == NONE):
                     raise QueryError(f"--query: {value!r} is no {field}. Known: {', '.join(labels(listed))}.")
         return cls(
             _dates(told["date"]),
@@ -62,13 +63,20 @@ class Query:
             tuple(told["kind"]),
             tuple(told["actor"]),
             tuple(told["grade"]),
+            tuple(told["means"]),
         )
 
     def __str__(self) -> str:
         """Return the query as it is typed; parsing it gives the same query."""
         dates = f"{self.dates.start}..{self.dates.end or ''}" if self.dates else ""
         parts = [f"date:{dates}"] if dates else []
-        fields = (("place", self.places), ("kind", self.kinds), ("actor", self.actors), ("grade", self.grades))
+        fields = (
+            ("place", self.places),
+            ("kind", self.kinds),
+            ("actor", self.actors),
+            ("means", self.means),
+            ("grade", self.grades),
+        )
         for field, values in fields:
             if values:
                 parts.append(f"{field}:{','.join(map(_quoted, values))}")
@@ -76,7 +84,7 @@ class Query:
 
     def __bool__(self) -> bool:
         """Tell whether anything is asked for."""
-        return bool(self.dates or self.places or self.kinds or self.actors or self.grades)
+        return bool(self.dates or self.places or self.kinds or self.actors or self.means or self.grades)
 
     def matches(self, case: Case) -> bool:
         """Tell whether an incident is asked for."""
@@ -86,6 +94,8 @@ class Query:
         if self.grades and entry.grade not in self.grades:
             return False
         if self.actors and (entry.actor or NONE) not in self.actors:
+            return False
+        if self.means and (entry.means or NONE) not in self.means:
             return False
         if self.kinds and not any(_tells(case, kind) for kind in self.kinds):
             return False
@@ -100,6 +110,7 @@ class Query:
                 self.dates is None or _within(claim.when, self.dates),
                 not self.kinds or claim.kind in self.kinds,
                 not self.actors or (claim.actor or NONE) in self.actors,
+                not self.means or (claim.means or NONE) in self.means,
                 not self.places or _any_named(self.places, named),
             )
         )

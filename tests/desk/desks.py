@@ -82,7 +82,7 @@ class Sitting:
         self.desk = desk
         self.context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=False, **more)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.asked: list[str] = []
         self.wrong: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url))

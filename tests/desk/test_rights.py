@@ -28,7 +28,13 @@ NEEDS = {
     "GET /map/countries.json": "look", "GET /map/incidents.json": "look", "GET /map/areas.json": "look",
     "GET /map/towns.json": "look", "GET /figures": "look", "GET /figures.csv": "look", "GET /figures.svg": "look",
     "GET /add": "add", "POST /add/text": "add", "POST /add/files": "add", "GET /add/{name}": "add",
-    "POST /add/{name}/stop": "add", "GET /people": "people", "POST /people/invite": "people",
+    "POST /add/{name}/stop": "add", "POST /add/{name}/go-on": "add", "POST /import": "add",
+    "GET /import/{name}": "add",
+    "POST /import/{name}": "add", "POST /import/{name}/take": "add", "GET /merges/nearly": "restricted",
+    "POST /incident/{name}/split": "judge", "GET /timeline": "look", "GET /timeline.{form}": "look",
+    "GET /incident/{name}/timeline.{form}": "restricted", "GET /figures.png": "look", "GET /map/provinces.json": "look",
+    "GET /map/provinces/{code}.json": "look", "GET /map/added.json": "look",
+    "GET /people": "people", "POST /people/invite": "people",
     "GET /sign-in/code": "", "POST /sign-in/code": "", "POST /me/factor/begin": "look",
     "POST /me/factor/confirm": "look", "POST /me/factor/codes": "look", "POST /me/factor/off": "look",
     "POST /people/factor/reset": "people", "POST /people/factor/require": "people",
@@ -74,8 +80,9 @@ def _routes(place: Workplace) -> list[tuple[str, str]]:
 def _filled(place: Workplace, path: str) -> str:
     incident = place.shelf.one("SELECT id FROM incidents ORDER BY id LIMIT 1")
     claim = place.shelf.one("SELECT id FROM claims ORDER BY id LIMIT 1")
-    name = claim if path.startswith("/claim") else "none" if path.startswith("/add") else incident
-    asked = "?west=30&south=30&east=40&north=40" if path.endswith("towns.json") else ""
+    name = claim if path.startswith("/claim") else "none" if path.startswith(("/add", "/import")) else incident
+    asked = "?west=30&south=30&east=40&north=40" if path.endswith(("towns.json", "added.json")) else ""
+    path = path.replace("/provinces/{code}", "/provinces/SYR").replace("{form}", "png")
     return path.replace("{number}", "2").replace("{name}", name).replace("{code}", "ar").replace("{token}", "x") + asked
 
 
@@ -108,7 +115,7 @@ def test_who_sees_no_restricted_fields_finds_none(place: Workplace) -> None:
     shown = "".join(
         client.get(path).text
         for path in (
-            "/record", "/map", "/figures", "/figures.csv", "/map/incidents.json",
+            "/record", "/map", "/figures", "/figures.csv", "/map/incidents.json", "/timeline", "/timeline.svg",
             *(f"/incident/{row['id']}" for row in place.shelf.rows("SELECT id FROM incidents")),
         )
     )  # fmt: skip

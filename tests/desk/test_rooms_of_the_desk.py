@@ -53,10 +53,28 @@ def test_every_term_of_the_lists_is_translated() -> None:
 def test_every_text_is_used() -> None:
     """A text that no page shows is waste for whoever translates; sections asked for by name are used whole."""
     pages = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*") if path.suffix in (".j2", ".py"))
-    whole = {"nav", "state", "doubt", "field", "bound", "verb", "line", "keys", "role_name", "role_means", "kind"}
+    whole = {
+        "nav",
+        "state",
+        "doubt",
+        "field",
+        "bound",
+        "verb",
+        "line",
+        "keys",
+        "role_name",
+        "role_means",
+        "kind",
+        "error",
+        "column",
+        "trouble",
+    }
     for key in texts("en"):
         section, _, name = key.partition(".")
         used = f'"{key}"' in pages or section in whole or name in _FORMS or f'"{section}." ~' in pages
+        used = used or any(
+            name.startswith(f"{each}_") and f'"{section}.{each}_" ~' in pages for each in ("what", "note", "order")
+        )
         assert used or f'"{section}.why_" ~' in pages, key
 
 
@@ -65,7 +83,7 @@ def test_arabic_numbers_take_their_forms() -> None:
     assert [form("ar", number) for number in (0, 1, 2, 3, 10, 11, 99, 100, 103, 111)] == [
         "zero", "one", "two", "few", "few", "many", "many", "other", "few", "many",
     ]  # fmt: skip
-    for noun in ("claims", "incidents", "reports", "merges_n"):
+    for noun in ("claims", "incidents", "reports", "merges_n", "rows"):
         assert {f"{noun}.{name}" for name in _FORMS} <= set(texts("ar"))
 
 
@@ -105,6 +123,7 @@ def test_the_shelf_answers_as_the_query_does(tmp_path: Path, built_home: Path) -
         questions = (
             "", "date:2030-05", "date:..2030-06-10", "date:2030-07-21..", "place:saraqib", 'place:"Tell Nowhere"',
             "place:SY", "place:idlib", "kind:killed", "kind:injured,displaced", "actor:none", "actor:syrian_government",
+            "means:shelling", "means:none,airstrike",
             "grade:weak", "grade:fair,weak place:Saraqib date:2030", 'place:"%"', 'place:"|"',
         )  # fmt: skip
         for told in questions:

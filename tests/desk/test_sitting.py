@@ -12,18 +12,9 @@ from desks import Desk, Sitting, chromium, needs_chromium, open_desk
 
 pytestmark = needs_chromium
 PAGES = (
-    "/queue",
-    "/merges",
-    "/record",
-    "/totals",
-    "/figures",
-    "/figures?by=place",
-    "/add",
-    "/people",
-    "/log",
-    "/me",
-    "/api/",
-)
+    "/queue", "/merges", "/merges/nearly", "/record", "/totals", "/timeline", "/figures", "/figures?by=place", "/add",
+    "/people", "/log", "/me", "/api/",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +236,7 @@ def test_the_map_draws_offline(amal: Sitting) -> None:
     amal.go("/map")
     amal.page.wait_for_selector("#map[data-drawn]", timeout=30_000)
     assert {url.split("/")[2] for url in amal.asked if url.startswith("http")} == {amal.desk.base.split("/")[2]}
-    points = amal.page.evaluate("fetch('/map/incidents.json').then(got => got.json())")["features"]
+    points = amal.page.evaluate("fetch('/map/incidents.json').then(got => got.json())")["id"]
     areas = amal.page.evaluate("fetch('/map/areas.json').then(got => got.json())")["features"]
     beside = amal.page.locator("aside li").count()
     amal.go("/record")

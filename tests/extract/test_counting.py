@@ -153,3 +153,17 @@ def test_ten_thousand_numbers_in_a_line_do_not_hang() -> None:
     for engine in engines:
         count_harm(read_through(Report("r", text)), engine)
     assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An air strike killed 17 people and injured at least 40, a doctor at the local hospital said.",
+        "A shell killed 17 and injured 40, a medic said.",
+    ],
+)
+@pytest.mark.parametrize("engine", ["learned", "rules"])
+def test_who_speaks_at_the_end_is_not_counted(text: str, engine: Engine) -> None:
+    """The speaker of a sentence, told after it, is none of the harmed."""
+    counted = count_harm(read_through(Report("r", text)), engine)
+    assert [each.draft.count.value for each in counted] == [17, 40]

@@ -66,3 +66,22 @@ def test_a_statement_leads_back_to_its_sentence() -> None:
     text = "It rained. The army took control of Marlow. It rained again."
     (found,) = statements(read_through(Report("r", text)))
     assert found.span.of(text) == "The army took control of Marlow."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("None of the sources mentioned who was responsible for the attack.", True),
+        ("No sources identified the perpetrator of the strike.", True),
+        ("Local sources did not explicitly attribute the strike to any belligerent.", True),
+        # taken back in the same breath
+        ("While no sources specified a belligerent, the words that they used point to the army.", False),
+        # somebody is, or nothing of blame is said
+        ("Two of the sources identified the perpetrator as the army.", False),
+        ("None of the sources mentioned how many were hurt.", False),
+    ],
+)
+def test_it_is_noted_that_nobody_is_blamed(text: str, told: bool) -> None:
+    """One row, one sentence that says, or seems to say, that no source holds anybody responsible."""
+    found = statements(read_through(Report("r", f"A blast killed two people in Harran. {text}")))
+    assert any(statement.topic == "unblamed" for statement in found) is told

@@ -98,6 +98,17 @@ def note(
 
 
 @app.command()
+def aside(
+    subject: Annotated[str, typer.Argument(metavar="ID", help="A report, or an import as import:57.")],
+    why: Why = "",
+    by: By = "",
+    ledger: Where = "",
+) -> None:
+    """Set a report, or all of an import, aside: it stays with its bytes and enters no incident and no sum."""
+    _judge("set_aside", (subject, ""), why, by, ledger)
+
+
+@app.command()
 def undo(
     judgement: Annotated[str, typer.Argument(metavar="JUDGEMENT", help="Its id, as J12 or J12.3.")],
     why: Why = "",

@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from secrets import token_hex
 from threading import Lock, Thread
 
+from harmledger.desk.fresh import Fresh
 from harmledger.errors import HarmledgerError, ReportError
 from harmledger.ledger import Ledger
-from harmledger.read import ReadOptions
+from harmledger.ledger.intake import Taken
+from harmledger.model import Report
+from harmledger.read import Original, ReadOptions
 
 MOST_BYTES = 50_000_000
+Taking = Callable[[], Iterable[Taken | ReportError]]
 _SAFE = re.compile(r"[^\w.\- ]+")
 
 
 @dataclass(slots=True)
 class Batch:
-    """Reports on their way in. ``state`` is taking, reading, done or stopped."""
+    """Reports on their way in. ``state`` is taking, reading, done or stopped.
+
+    ``total`` is how many there are, 0 where nobody knows; of an import, ``line`` is the number of its line.
+    """
 
     id: str
     by: str
@@ -31,6 +38,10 @@ class Batch:
     known: int = 0
     errors: list[str] = field(default_factory=list)
     stop: bool = False
+    total: int = 0
+    line: int = 0
+    come: int = 0
+    paused: bool = False
 
     @property
     def running(self) -> bool:
@@ -41,7 +52,7 @@ class Batch:
 class Adding:
     """What is on its way in; one batch after the other, the latest twenty are remembered."""
 
-    def __init__(self, ledger: Ledger, fresh: Callable[[], object]) -> None:
+    def __init__(self, ledger: Ledger, fresh: Fresh) -> None:
         self._ledger, self._fresh = ledger, fresh
         self._lock = Lock()
         self.batches: dict[str, Batch] = {}
@@ -64,18 +75,38 @@ class Adding:
             wanted.write_bytes(data)
         return self._start(folder, ReadOptions(published, outlet or None), by)
 
+    def stop(self, batch: Batch) -> None:
+        """Stop a batch, and the reading of what it took in; what was taken in stays."""
+        batch.stop = True
+        if batch.state == "reading":
+            self._fresh.pause()
+
+    def go_on(self, batch: Batch) -> None:
+        """Read on what was stopped."""
+        batch.stop = batch.paused = False
+        self._fresh.resume()
+
+    def take_in(self, found: Iterable[tuple[Report, Original]], by: str, total: int, line: int) -> Batch:
+        """Take in the reports of an import, which the line of that number tells of."""
+        return self._begin(Batch(token_hex(8), by, total=total, line=line), lambda: self._ledger.take_in(found, by))
+
     def _start(self, folder: Path, options: ReadOptions, by: str) -> Batch:
         batch = Batch(token_hex(8), by)
+        return self._begin(batch, lambda: self._ledger.add_files([folder], options, by), folder)
+
+    def _begin(self, batch: Batch, taking: Taking, folder: Path | None = None) -> Batch:
+        self._fresh.resume()
         with self._lock:
             self.batches[batch.id] = batch
             for old in [each.id for each in self.batches.values() if not each.running][:-20]:
                 del self.batches[old]
-        Thread(target=self._work, args=(batch, folder, options), name="desk-adding", daemon=True).start()
+        Thread(target=self._work, args=(batch, taking, folder), name="desk-adding", daemon=True).start()
         return batch
 
-    def _work(self, batch: Batch, folder: Path, options: ReadOptions) -> None:
+    def _work(self, batch: Batch, taking: Taking, folder: Path | None) -> None:
         try:
-            for item in self._ledger.add_files([folder], options, batch.by):
+            for item in taking():
+                batch.come += 1
                 if isinstance(item, ReportError):
                     batch.errors.append(str(item).replace(str(folder), "").lstrip("/: "))
                 elif item.new:
@@ -85,13 +116,17 @@ class Adding:
                 if batch.stop:
                     break
             batch.state = "reading"
-            self._fresh()
+            if batch.stop:
+                self._fresh.pause()
+            self._fresh.wait(24 * 3600)
+            batch.paused = self._fresh.paused
             batch.state = "stopped" if batch.stop else "done"
         except HarmledgerError as error:
             batch.errors.append(str(error))
             batch.state = "done"
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from harmledger import vocabulary
 from harmledger.counts import Count
 from harmledger.errors import LexiconError
+from harmledger.read.coded.row import CodedCount
 from harmledger.show.safe import visible
 
 # By code: the language's own name, and the direction it is written in.
@@ -82,6 +83,10 @@ class Words:
             return self("say.range", low=f"{count.value:,}", high=f"{count.high:,}")
         number = f"{count.value:,}" if count.value else self("say.none")
         return number if count.bound == "exact" else self(f"bound.{count.bound}", n=number)
+
+    def coded(self, told: CodedCount) -> str:
+        """Return a count that another recorder coded."""
+        return self.count(Count(told.value, told.high, told.bound), "")
 
     def range(self, low: int | None, high: int | None, still_open: bool = False) -> str:
         """Return a range: "9 to 12", "9 or more"; nothing told is a dash."""

@@ -7,7 +7,7 @@ which it began; one without a day, or whose span is longer than two months, is c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harmledger.desk.record import condition
 from harmledger.desk.shelf import Shelf
@@ -61,22 +61,14 @@ def figures(shelf: Shelf, query: Query, by: str, kind: str) -> Figures:
 
 
 def _query(by: str, name: str, query: Query) -> str:
-    field = {"month": "date", "place": "place", "actor": "actor", "means": ""}[by]
-    if not field:
-        return ""
-    held = {"month": query.dates, "place": query.places, "actor": query.actors}[by]
+    field = {"month": "date", "place": "place", "actor": "actor", "means": "means"}[by]
+    held = {"month": query.dates, "place": query.places, "actor": query.actors, "means": query.means}[by]
     if held and by != "month":
         return str(query)
-    kept = Query(
-        None if by == "month" else query.dates,
-        query.places,
-        query.kinds,
-        query.actors,
-        query.grades,
-    )
-    if by == "actor":
-        kept = Query(kept.dates, kept.places, kept.kinds, (name or NONE,), kept.grades)
-        return str(kept)
+    kept = replace(query, dates=None) if by == "month" else query
+    if by in ("actor", "means"):
+        told = (name or NONE,)
+        return str(replace(kept, actors=told) if by == "actor" else replace(kept, means=told))
     value = f'"{name}"' if by == "place" else name
     return f"{field}:{value} {kept}".strip()
 

@@ -25,6 +25,10 @@ class Fresh:
         self._asked = self._done = 0
         self._stopped = False
         self.trouble = ""
+        # How many reports were read of how many, while some are being read.
+        self.read, self.to_read = 0, 0
+        self.paused = self._resumed = False
+        self._first = True
         self._thread = Thread(target=self._work, name="desk-shelf", daemon=True)
         self._thread.start()
 
@@ -35,6 +39,17 @@ class Fresh:
             mine = self._asked
             self._turn.notify_all()
             return self._turn.wait_for(lambda: self._done >= mine or self._stopped, patience)
+
+    def pause(self) -> None:
+        """Read no further report, from the next hundred on, until ``resume``; what was read stays."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Read on."""
+        with self._turn:
+            self.paused, self._resumed = False, True
+            self._asked += 1
+            self._turn.notify_all()
 
     def stop(self) -> None:
         """Let the thread end, after what it is doing."""
@@ -50,8 +65,9 @@ class Fresh:
                 if self._stopped:
                     return
                 asked = self._asked
+                anew, self._resumed = self._resumed, False
             try:
-                refresh(self._ledger, self._shelf)
+                self._refresh(anew)
                 self.trouble = ""
             except HarmledgerError as error:
                 self.trouble = str(error)
@@ -63,3 +79,26 @@ class Fresh:
             with self._turn:
                 self._done = max(self._done, asked)
                 self._turn.notify_all()
+
+    def _refresh(self, anew: bool) -> None:
+        def told(done: int, number: int) -> None:
+            self.read, self.to_read = done, number
+            if self.paused or self._stopped:
+                raise _Paused
+
+        try:
+            if self._first:
+                # What was stopped in an earlier run is read on: no line of the ledger tells of it.
+                anew, self._first = anew or self._ledger.state().waiting > 0, False
+            if not self.paused:
+                refresh(self._ledger, self._shelf, told, anew=anew)
+                return
+        except _Paused:
+            pass
+        finally:
+            self.read = self.to_read = 0
+        refresh(self._ledger, self._shelf, read=False)
+
+
+class _Paused(Exception):
+    """Somebody stopped the reading."""

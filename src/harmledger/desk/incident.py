@@ -13,9 +13,11 @@ from harmledger.desk.shelf import Shelf
 from harmledger.export.figures import Figure
 from harmledger.export.flat import counts
 from harmledger.export.report.figures_view import View, view_of
+from harmledger.judged import standing
 from harmledger.ledger import Ledger
 from harmledger.ledger.cases import case_of
 from harmledger.ledger.chain import Line
+from harmledger.ledger.judging import all_judgements
 from harmledger.ledger.tables import reports
 from harmledger.model import Case
 from harmledger.reconcile.persons import names_of
@@ -36,10 +38,17 @@ class Sheet:
     history: Sequence[Line]
     seen: int
     heaviest: float
+    apart: Sequence[Mapping[str, object]] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids that the incident has or had."""
+        return (self.case.incident.id, *(event.id for event in self.case.incident.events))
 
 
 def sheet_of(ledger: Ledger, shelf: Shelf, name: str) -> Sheet | None:
-    """Return the sheet of an incident by its id, now or before a merge; None where there is none."""
+    """Return the sheet of an incident by its id, now or before a merge or split; None where there is none."""
+    name = shelf.one("SELECT incident FROM formers WHERE event = ?", [name]) or name
     with ledger.store.reading() as connection:
         case = case_of(connection, name) if len(name) >= 8 else None
         if case is None:
@@ -59,9 +68,30 @@ def sheet_of(ledger: Ledger, shelf: Shelf, name: str) -> Sheet | None:
         merges,
         done,
         ledger.history(case.incident.id),
-        seen_of(ledger, [case.incident.id]),
+        seen_of(ledger, [case.incident.id, *(event.id for event in case.incident.events)]),
         max(weights, default=1.0) or 1.0,
+        _apart(ledger, shelf, case),
     )
+
+
+def _apart(ledger: Ledger, shelf: Shelf, case: Case) -> list[Mapping[str, object]]:
+    """Return the incidents that persons keep apart from this one: where what was split off is now."""
+    with ledger.store.reading() as connection:
+        pairs = standing(all_judgements(connection)).pairs
+    own = {*names_of(case.incident), *(event.id for event in case.incident.events)}
+    found: dict[str, Mapping[str, object]] = {}
+    for pair in pairs:
+        other = pair.other if pair.subject in own else pair.subject if pair.other in own else None
+        if pair.verb != "not_same_incident" or other is None:
+            continue
+        rows = shelf.rows(
+            "SELECT i.id, i.title, i.day_from, i.killed_low, i.killed_high, i.killed_open FROM formers f "
+            "JOIN incidents i ON i.id = f.incident WHERE f.event = ?",
+            [other],
+        )
+        if rows and rows[0]["id"] != case.incident.id:
+            found[rows[0]["id"]] = dict(rows[0])
+    return list(found.values())
 
 
 def _short(case: Case, view: View) -> View:

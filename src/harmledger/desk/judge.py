@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harmledger.desk.shelf import Shelf
-from harmledger.errors import LedgerError
+from harmledger.desk.splitting import SOURCE
+from harmledger.errors import DeskError, JudgedMeanwhile, LedgerError
 from harmledger.ledger import Ledger
 from harmledger.ledger.judging import KINDS, Manner, all_judgements, judgements_of, last_judged
 from harmledger.ledger.lines import mentioning
@@ -22,10 +23,11 @@ CORRECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A judgement with whether it still stands."""
+    """A judgement with whether it still stands; ``split`` counts the pairs of a split, which is shown as one."""
 
     judgement: Judgement
     stands: bool
+    split: int = 0
 
 
 def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
@@ -35,8 +37,25 @@ def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
 
 
 def record(ledger: Ledger, judgement: Judgement, seen: int | None) -> Judgement:
-    """Record a judgement; JudgedMeanwhile where another person judged the same since ``seen``, and nothing is."""
-    return ledger.judge(judgement, Manner(None if judgement.verb == "undo" else seen))
+    """Record a judgement; DeskError where another person judged the same since ``seen``, and nothing is recorded."""
+    try:
+        return ledger.judge(judgement, Manner(None if judgement.verb == "undo" else seen))
+    except JudgedMeanwhile as error:
+        raise DeskError(str(error), "say.judged_meanwhile", who=error.who) from error
+
+
+def check_unseen(ledger: Ledger, names: Sequence[str], seen: int | None, by: str) -> None:
+    """Raise DeskError where another person judged any of these since ``seen``."""
+    if seen is not None:
+        last = seen_of(ledger, names)
+        if last > seen:
+            line = ledger.line(last)
+            who = line.by if line else "?"
+            if line is not None and who != by:
+                raise DeskError(
+                    f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.",
+                    "say.judged_meanwhile", who=who,
+                )  # fmt: skip
 
 
 def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
@@ -47,11 +66,20 @@ def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
         every = all_judgements(connection) if held else []
     undone = _undone(every)
     mine = set(names)
-    return [
-        Done(each, each.id not in undone)
-        for each in reversed(held)
-        if each.verb != "undo" and (each.subject in mine or each.other in mine)
-    ]
+    splits = {f"J{line.number}" for line in told if str(line.told.get("source", "")).startswith(SOURCE)}
+    found: list[Done] = []
+    for each in reversed(held):
+        if each.verb == "undo" or (each.subject not in mine and each.other not in mine):
+            continue
+        whole = each.id.partition(".")[0]
+        if whole not in splits:
+            found.append(Done(each, each.id not in undone))
+        elif found and found[-1].judgement.id == whole:
+            last = found[-1]
+            found[-1] = Done(last.judgement, last.stands or each.id not in undone, last.split + 1)
+        else:
+            found.append(Done(replace(each, id=whole), each.id not in undone, 1))
+    return found
 
 
 def every(ledger: Ledger, subject: str = "") -> list[Done]:

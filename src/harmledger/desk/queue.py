@@ -16,11 +16,12 @@ from harmledger.ledger.intake import report_of
 from harmledger.ledger.judging import all_judgements
 from harmledger.ledger.lines import line_of
 from harmledger.ledger.made import Reading, unpacked
+from harmledger.ledger.nearly import nearly
 from harmledger.ledger.tables import lines, readings
 from harmledger.model import Claim, Report
 
 PAGE = 25
-STATES = ("open", "accepted", "corrected", "rejected")
+STATES = ("open", "accepted", "corrected", "rejected", "aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,21 @@ def merges_page(shelf: Shelf, number: int, judged: bool = False) -> Page:
         f"LIMIT {PAGE} OFFSET {(number - 1) * PAGE}"
     )
     return Page(rows, number, total)
+
+
+def nearly_page(ledger: Ledger, shelf: Shelf, number: int) -> Page | None:
+    """Return a page of pairs that were nearly put together, the nearest first; None where nothing is kept of them."""
+    pairs = nearly(ledger.store)
+    if pairs is None:
+        return None
+    asked = "SELECT i.* FROM formers f JOIN incidents i ON i.id = f.incident WHERE f.event = ?"
+    found = []
+    for pair in pairs:
+        one, other = shelf.rows(asked, [pair.event]), shelf.rows(asked, [pair.other_event])
+        if one and other and one[0]["id"] != other[0]["id"]:
+            found.append((pair, one[0], other[0]))
+    number = max(1, min(number, max(1, -(-len(found) // PAGE))))
+    return Page(found[(number - 1) * PAGE : number * PAGE], number, len(found))
 
 
 def counts(shelf: Shelf) -> dict[str, int]:

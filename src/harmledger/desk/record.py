@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from harmledger.desk.queue import Page
@@ -22,6 +22,7 @@ class Coarse(Query):
     __slots__ = ()
 
 
+DOUBTS = ("quarrel", "merge", "no_point", "no_day", "warning")
 SORTS = {
     "day": "day_from",
     "place": "title",
@@ -35,13 +36,22 @@ SORTS = {
 }
 
 
-def record_page(shelf: Shelf, query: Query, sort: str, down: bool, number: int) -> Page:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the table is sorted, and the doubt that it is narrowed to, if any."""
+
+    sort: str = "day"
+    down: bool = False
+    doubt: str = ""
+
+
+def record_page(shelf: Shelf, query: Query, order: Order, number: int) -> Page:
     """Return a page of incidents; those that do not tell what is sorted by come last."""
-    where, values = condition(query)
+    where, values = doubted(query, order.doubt)
     total = shelf.one(f"SELECT count(*) FROM incidents WHERE {where}", values) or 0
     number = max(1, min(number, max(1, -(-total // PAGE))))
-    column = SORTS.get(sort, "day_from")
-    direction = "DESC" if down else "ASC"
+    column = SORTS.get(order.sort, "day_from")
+    direction = "DESC" if order.down else "ASC"
     rows = shelf.rows(
         f"SELECT * FROM incidents WHERE {where} ORDER BY {column} IS NULL, {column} {direction}, id "
         f"LIMIT {PAGE} OFFSET {(number - 1) * PAGE}",
@@ -50,9 +60,9 @@ def record_page(shelf: Shelf, query: Query, sort: str, down: bool, number: int) 
     return Page(rows, number, total, PAGE)
 
 
-def sums(shelf: Shelf, query: Query) -> Any:
+def sums(shelf: Shelf, query: Query, doubt: str = "") -> Any:
     """Return how many incidents a query finds and the sums of their lowest and highest figures; no running total."""
-    where, values = condition(query)
+    where, values = doubted(query, doubt)
     return shelf.rows(
         "SELECT count(*) AS incidents, sum(killed_low) AS killed_low, sum(killed_high) AS killed_high, "
         f"sum(injured_low) AS injured_low, sum(injured_high) AS injured_high FROM incidents WHERE {where}",
@@ -65,6 +75,14 @@ def coarse(query: Query) -> Query:
     return Coarse(*(getattr(query, field.name) for field in fields(query)))
 
 
+def doubted(query: Query, doubt: str) -> tuple[str, list[object]]:
+    """Return a query as a condition, narrowed to what there is one kind of doubt about."""
+    where, values = condition(query)
+    if doubt not in DOUBTS:
+        return where, values
+    return f"{where} AND instr(doubts, ?) > 0", [*values, f" {doubt} "]
+
+
 def condition(query: Query) -> tuple[str, list[object]]:
     """Return a query as a condition on incidents, with its values; nothing a person typed stands in its text."""
     parts, values = ["1"], list[object]()
@@ -72,7 +90,7 @@ def condition(query: Query) -> tuple[str, list[object]]:
         parts.append("day_from IS NOT NULL AND day_from <= ? AND day_to >= ?")
         end = query.dates.end
         values += [end.isoformat() if end else "9999-12-31", query.dates.start.isoformat()]
-    for column, told in (("grade", query.grades), ("actor", query.actors)):
+    for column, told in (("grade", query.grades), ("actor", query.actors), ("means", query.means)):
         if told:
             parts.append(f"{column} IN ({','.join('?' * len(told))})")
             values += told

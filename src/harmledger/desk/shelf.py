@@ -16,7 +16,7 @@ from typing import Any
 from harmledger.ledger.growing import SHELF as FILE
 
 # Raised whenever the tables or what stands in them changes; an older file is thrown away.
-SHAPE = 1
+SHAPE = 3
 _TABLES = """
 CREATE TABLE noted (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE claims (
@@ -33,7 +33,8 @@ CREATE TABLE incidents (
     day_from TEXT, day_to TEXT, actor TEXT, means TEXT, grade TEXT NOT NULL, killed_low INTEGER, killed_high INTEGER,
     injured_low INTEGER, injured_high INTEGER, killed_open INTEGER NOT NULL, injured_open INTEGER NOT NULL,
     latitude REAL, longitude REAL, precision TEXT, doubt REAL NOT NULL, named TEXT NOT NULL, kinds TEXT NOT NULL,
-    reports INTEGER NOT NULL, origins INTEGER NOT NULL, coarse TEXT NOT NULL);
+    reports INTEGER NOT NULL, origins INTEGER NOT NULL, coarse TEXT NOT NULL,
+    doubts TEXT NOT NULL);
 CREATE INDEX incidents_day ON incidents (day_from, id);
 CREATE INDEX incidents_killed ON incidents (killed_high, id);
 CREATE INDEX incidents_injured ON incidents (injured_high, id);
@@ -45,6 +46,8 @@ CREATE TABLE merges (
     probability REAL NOT NULL, doubt REAL NOT NULL, judged TEXT NOT NULL);
 CREATE INDEX merges_incident ON merges (incident);
 CREATE INDEX merges_doubt ON merges (judged, doubt DESC);
+CREATE TABLE formers (event TEXT PRIMARY KEY, incident TEXT NOT NULL);
+CREATE INDEX formers_incident ON formers (incident);
 CREATE TABLE readings (number INTEGER PRIMARY KEY);
 """
 

@@ -12,6 +12,8 @@ from harmledger.desk.shelf import Shelf, note
 from harmledger.gazetteer.spelling import fold
 from harmledger.judged import Standing, corrected, standing
 from harmledger.ledger import Ledger
+from harmledger.ledger.aside import reports_aside
+from harmledger.ledger.derive import Progress
 from harmledger.ledger.judging import all_judgements
 from harmledger.ledger.made import Reading, Settled, unpacked
 from harmledger.ledger.noted import get
@@ -20,37 +22,44 @@ from harmledger.model import Claim, Entry, Incident
 from harmledger.query import NONE
 
 _AT_ONCE = 500
+# From here on a merge is in doubt: a probability between an eighth and seven eighths.
+_TOSS_UP = 0.25
 # Lines of other kinds change nothing that is derived.
 _BEARING = ("report", "judgement", "judgements", "deletion", "engine")
 _FINE = ("village", "town", "city", "subdistrict", "district", "province_governorate", "country")
 
 
-def refresh(ledger: Ledger, shelf: Shelf) -> bool:
-    """Bring the shelf up to what the ledger holds now; tell whether anything had to be done."""
+def refresh(
+    ledger: Ledger, shelf: Shelf, progress: Progress | None = None, read: bool = True, anew: bool = False
+) -> bool:
+    """Bring the shelf up to what the ledger holds now; tell whether anything had to be done.
+
+    Without ``read``, reports that were not read yet wait; ``anew`` looks for such even where no line was added.
+    """
     head = ledger.head().number
     last = int(shelf.noted("head") or 0)
-    if head == last:
+    if head == last and not anew:
         return False
-    if last:
+    if last and not anew:
         with ledger.store.reading() as connection:
             asked = select(lines.c.number).where(lines.c.number > last, lines.c.kind.in_(_BEARING)).limit(1)
             if connection.execute(asked).first() is None:
                 with shelf.writing() as there:
                     note(there, "head", str(head))
                 return False
-    ledger.bring_up_to_date()
+    ledger.bring_up_to_date(progress=progress, read=read)
     head = ledger.head().number
     with ledger.store.reading() as connection:
         engine = (get(connection, "engine") or b"").decode()
         stands = standing(all_judgements(connection))
         with shelf.writing() as there:
-            anew = engine != shelf.noted("engine")
-            if anew:
-                for table in ("claims", "incidents", "merges", "readings"):
+            if engine != shelf.noted("engine"):
+                for table in ("claims", "incidents", "merges", "formers", "readings"):
                     there.execute(f"DELETE FROM {table}")
             _claims(connection, there, stands)
             _incidents(connection, there, stands)
             note(there, "engine", engine)
+            note(there, "changed", str(head))
             note(there, "head", str(head))
     return True
 
@@ -65,8 +74,14 @@ def _claims(connection: Connection, there: sqlite3.Connection, stands: Standing)
         there.execute("DELETE FROM claims WHERE number = ?", [number])
         there.execute("DELETE FROM readings WHERE number = ?", [number])
     todo = now - known
+    aside = set(reports_aside(connection, stands))
+    shelved = {row[0] for row in there.execute("SELECT DISTINCT number FROM claims WHERE state = 'aside'")}
+    todo |= now & (aside ^ shelved)
     states = _states(stands)
-    shown = {row["id"]: row["state"] for row in there.execute("SELECT id, state FROM claims WHERE state <> 'open'")}
+    shown = {
+        row["id"]: row["state"]
+        for row in there.execute("SELECT id, state FROM claims WHERE state NOT IN ('open', 'aside')")
+    }
     changed = {name for name in states.keys() | shown.keys() if states.get(name) != shown.get(name)}
     # What was corrected twice has the same state and another value.
     changed |= set(stands.corrected)
@@ -82,7 +97,12 @@ def _claims(connection: Connection, there: sqlite3.Connection, stands: Standing)
             there.executemany(
                 f"INSERT INTO claims VALUES ({','.join('?' * 16)})",
                 [
-                    _claim_row(row.number, corrected(claim, stands), states.get(claim.id, "open"), before.get(claim.id))
+                    _claim_row(
+                        row.number,
+                        corrected(claim, stands),
+                        "aside" if row.number in aside else states.get(claim.id, "open"),
+                        before.get(claim.id),
+                    )
                     for claim in unpacked(row.made, Reading).claims
                 ],
             )
@@ -134,6 +154,7 @@ def _incidents(connection: Connection, there: sqlite3.Connection, stands: Standi
         marks = ",".join("?" * len(part))
         there.execute(f"DELETE FROM incidents WHERE id IN ({marks})", part)
         there.execute(f"DELETE FROM merges WHERE incident IN ({marks})", part)
+        there.execute(f"DELETE FROM formers WHERE incident IN ({marks})", part)
         there.execute(
             f"UPDATE claims SET incident = NULL, disagree = 0, left_out = 0 WHERE incident IN ({marks})", part
         )
@@ -144,6 +165,8 @@ def _incidents(connection: Connection, there: sqlite3.Connection, stands: Standi
             values = _incident_row(now[row.id], made.incident, made.entry)
             there.execute(f"INSERT INTO incidents VALUES ({','.join('?' * len(values))})", values)
             there.executemany("INSERT INTO merges VALUES (?,?,?,?,?,?,?,?)", list(_merge_rows(made.incident)))
+            names = dict.fromkeys([made.incident.id, *(event.id for event in made.incident.events)])
+            there.executemany("INSERT OR REPLACE INTO formers VALUES (?,?)", [(n, made.incident.id) for n in names])
             _tell_claims(there, made)
 
 
@@ -206,6 +229,7 @@ def _incident_row(digest: str, incident: Incident, entry: Entry) -> tuple[object
         len(incident.reports),
         len(entry.origins),
         coarse,
+        _doubts(incident, entry),
     )
 
 
@@ -216,14 +240,29 @@ def _kinds(incident: Incident, entry: Entry) -> set[str]:
 
 def _doubt(incident: Incident, entry: Entry) -> float:
     """Return how much of an incident a person should doubt: quarrels, a merge in doubt, no point, no day."""
-    merges = [1 - abs(2 * link.probability - 1) for link in incident.links if link.judged is None]
     return (
         0.5 * min(len(entry.contradictions), 2)
-        + max(merges, default=0.0)
+        + _merge_doubt(incident)
         + 0.2 * (entry.located is None)
         + 0.2 * (entry.when is None)
         + 0.1 * bool(entry.warnings)
     )
+
+
+def _merge_doubt(incident: Incident) -> float:
+    return max((1 - abs(2 * link.probability - 1) for link in incident.links if link.judged is None), default=0.0)
+
+
+def _doubts(incident: Incident, entry: Entry) -> str:
+    """Return the names of what there is to doubt, each between spaces."""
+    told = {
+        "quarrel": bool(entry.contradictions),
+        "merge": _merge_doubt(incident) >= _TOSS_UP,
+        "no_point": entry.located is None,
+        "no_day": entry.when is None,
+        "warning": bool(entry.warnings),
+    }
+    return f" {' '.join(name for name, there in told.items() if there)} "
 
 
 def asked_name(name: str) -> str:

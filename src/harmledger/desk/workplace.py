@@ -7,6 +7,7 @@ from harmledger.desk.fresh import Fresh
 from harmledger.desk.people import People, Session
 from harmledger.desk.shelf import Shelf
 from harmledger.desk.tokens import Caller, Tokens
+from harmledger.desk.wizard.importing import Importing
 from harmledger.ledger import Ledger
 
 # So many looks are remembered; past that they are recorded anew, which costs lines and loses nothing.
@@ -24,7 +25,8 @@ class Workplace:
         self.people = People(store.address.notes, ledgers_key=store.key)
         self.tokens = Tokens(self.people.file)
         self.fresh = Fresh(ledger, self.shelf)
-        self.adding = Adding(ledger, lambda: self.fresh.wait(3600))
+        self.adding = Adding(ledger, self.fresh)
+        self.importing = Importing(ledger, self.adding)
         self._looked: set[tuple[str, str]] = set()
 
     def close(self) -> None:

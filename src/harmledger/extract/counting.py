@@ -11,6 +11,7 @@ from harmledger.extract.harm import HarmWord, harm_words
 from harmledger.extract.linear import Linear, model
 from harmledger.extract.quantities import Quantity, quantities
 from harmledger.extract.reading import Reading
+from harmledger.extract.ruled_out import signs_off
 from harmledger.extract.scene import Scene
 from harmledger.extract.signals import Look, look_at, mostly, signals
 
@@ -48,6 +49,8 @@ def count_harm(reading: Reading, engine: Engine = "learned") -> list[Counted]:
     for scene in scenes(reading):
         previous = ""
         for position, quantity in enumerate(scene.found):
+            if signs_off(scene, quantity):
+                continue
             look = look_at(scene, position, previous)
             previous, confidence = (look.ruled or NONE, None) if engine == "rules" else weigh(look, model("harm"))
             if previous != NONE:

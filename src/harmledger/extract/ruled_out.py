@@ -105,6 +105,23 @@ def _takes_object(scene: Scene, word: HarmWord, rule: str) -> bool:
     return name.startswith("Q") or name in ("DET", "CAP")
 
 
+_LONGEST_SPEAKER = 12
+
+
+def signs_off(scene: Scene, quantity: Quantity) -> bool:
+    """True for who speaks at the end of a sentence: "... and injured at least 40, a doctor at the hospital said"."""
+    tokens, sentence = scene.reading.tokens, scene.sentence
+    if quantity.form != "article" or quantity.first == sentence.first or tokens[quantity.first - 1].norm != ",":
+        return False
+    for index in range(quantity.end, min(sentence.last, quantity.end + _LONGEST_SPEAKER)):
+        name = scene.class_at(index, "")
+        if name == "SAY":
+            return index + 1 >= sentence.last or tokens[index + 1].norm in (".", ",", "”", '"')
+        if index in scene.harm_at or tokens[index].norm in (",", ";", ":"):
+            return False
+    return False
+
+
 def _only_described(scene: Scene, quantity: Quantity, rule: str) -> bool:
     """True for an article that counts no one: "Adam Vell, a driver, was killed", "is a martyr", "an accusation"."""
     if quantity.form != "article" or rule in ("part", "listed"):

@@ -1,4 +1,4 @@
-"""What a recorder would note beside the harm: ground taken or lost, a siege, responsibility claimed, denials."""
+"""What a recorder would note beside the harm: ground taken or lost, a siege, who claims, denies or is not blamed."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def statements(reading: Reading) -> list[Statement]:
     for sentence in reading.sentences:
         row = told.get(sentence.index, [])
         noted = list(_noted(reading, sentence, row))
+        noted += [unblamed] if (unblamed := _unblamed(reading, sentence)) is not None else []
         found.extend(noted)
         if not noted:
             found.extend(s for s in _denied(reading, sentence, row) if not answered or s.denied_by != answered)
@@ -47,6 +48,20 @@ def _noted(reading: Reading, sentence: Sentence, row: list[Credit]) -> Iterator[
         if statement is not None and (topic, statement.place) not in seen:
             seen.add((topic, statement.place))
             yield statement
+
+
+def _unblamed(reading: Reading, sentence: Sentence) -> Statement | None:
+    """Return a sentence that says that nobody is held responsible: "none of the sources said who was responsible"."""
+    words = lexicon("unblamed")
+    if {t.norm for t in reading.tokens[sentence.first : sentence.last]} & words_of("statement_words", "concession"):
+        return None  # "while no source named one, the words used point to the army"
+    opens: int | None = None
+    for hit in words.all(reading.tokens, sentence.first, sentence.last):
+        if hit.entry["part"] == "opens":
+            opens = hit.last
+        elif opens is not None and hit.first - opens <= REACH:
+            return Statement(reading.report, Span(sentence.start, sentence.end), "unblamed")
+    return None
 
 
 def _ground(reading: Reading, sentence: Sentence, row: list[Credit], hit: Hit) -> Statement | None:

@@ -180,6 +180,17 @@ class Index:
         ]
         return [entry for _, entry in sorted(inside, key=lambda pair: pair[0])]
 
+    def drawn(self, west: float, south: float, east: float, north: float, most: int) -> list[tuple[str, bytes]]:
+        """Return the names and borders (WKB) of the areas with a drawn border in a part of the world, largest first."""
+        if not self._drawn:
+            return []
+        return self._base.execute(
+            "SELECT name, wkb FROM shapes JOIN places USING (n) WHERE shapes.south<=? AND shapes.north>=? AND "
+            "shapes.west<=? AND shapes.east>=? "
+            "ORDER BY (shapes.east - shapes.west) * (shapes.north - shapes.south) DESC LIMIT ?",
+            (north, south, east, west, most),
+        ).fetchall()
+
     def sources(self) -> list[tuple[str, int, int, str]]:
         """Return (file, places, rows skipped, day) of everything that was added."""
         return self._base.execute("SELECT name, kept, skipped, added FROM sources ORDER BY rowid").fetchall()

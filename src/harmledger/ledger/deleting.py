@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from harmledger.errors import LedgerError
 from harmledger.ledger import words
+from harmledger.ledger.aside import reports_of
 from harmledger.ledger.chain import Draft, Line
 from harmledger.ledger.facets import facets_of
 from harmledger.ledger.growing import SHELF, throw_away
@@ -44,19 +45,20 @@ _REWRITTEN = ("lines", "originals", "reports", "readings", "next_readings", "cla
 
 
 def delete_for_good(store: Store, originals: Originals, names: Sequence[str], by: str, reason: str) -> Line:
-    """Take reports (by their ids) or judgements (J12) out for good, and return the line that tells of it."""
+    """Take reports (by their ids), imports (import:57) or judgements (J12) out for good; return the line that tells."""
     if not by.strip() or not reason.strip():
         raise LedgerError("A deletion tells who and why: --by NAME --why REASON.")
     with alone(store):
         with store.writing() as connection:
-            doomed = [_line(connection, name) for name in names]
+            each = [name for told in names for name in reports_of(connection, told).values() or [told]]
+            doomed = [_line(connection, name) for name in each]
             _check_shared(connection, doomed)
             take_out_lines(connection, [line.number for line in doomed])
             body = {
                 "lines": sorted(line.number for line in doomed),
                 "kinds": sorted({line.kind for line in doomed}),
                 "reason": reason,
-                "about": list(names),
+                "about": each,
             }
             (made,) = append(store, connection, [Draft("deletion", body, by)])
             throw_away(store.address.notes)

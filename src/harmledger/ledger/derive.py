@@ -63,16 +63,17 @@ def state_of(store: Store) -> State:
 
 
 def bring_up_to_date(
-    store: Store, by: str, jobs: int | None = 1, progress: Progress | None = None
+    store: Store, by: str, jobs: int | None = 1, progress: Progress | None = None, read: bool = True
 ) -> list[ReportError]:
     """Read the reports that were not read yet, and match again where anything is new. Other engines' work stays.
 
-    Returned are the reports that could not be read through; they are tried again the next time.
+    Returned are the reports that could not be read through; they are tried again the next time. Without ``read``
+    reports wait, and what was judged is matched.
     """
     state = state_of(store)
     if not state.same_engine or (not state.waiting and state.matched):
         return []
-    failed = read_waiting(store, by, jobs, progress) if state.waiting else []
+    failed = read_waiting(store, by, jobs, progress) if read and state.waiting else []
     match(store)
     return failed
 

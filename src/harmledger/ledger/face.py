@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import judging
+from harmledger.ledger.aside import reports_aside
 from harmledger.ledger.asked import Hit, Search
 from harmledger.ledger.canonical import Body, canonical
 from harmledger.ledger.cases import case_of, cases
@@ -78,7 +79,13 @@ class Ledger:
         self, paths: Iterable[str | Path], options: ReadOptions | None = None, by: str = ""
     ) -> Iterator[Taken | ReportError]:
         """Take the reports of files and folders; each is yielded after it is on the disk."""
-        return take_all(self.store, self.originals, read_originals(paths, options), by or self.by)
+        return self.take_in(read_originals(paths, options), by)
+
+    def take_in(
+        self, found: Iterable[tuple[Report, Original] | ReportError], by: str = ""
+    ) -> Iterator[Taken | ReportError]:
+        """Take reports with the bytes that each was read from; each is yielded after it is on the disk."""
+        return take_all(self.store, self.originals, found, by or self.by)
 
     def judge(self, judgement: Judgement, manner: judging.Manner | None = None) -> Judgement:
         """Record a judgement and return it with its id and time. It tells who and why."""
@@ -202,12 +209,15 @@ class Ledger:
 
     # What is derived
 
-    def bring_up_to_date(self, jobs: int | None = 1, progress: Progress | None = None) -> list[ReportError]:
+    def bring_up_to_date(
+        self, jobs: int | None = 1, progress: Progress | None = None, read: bool = True
+    ) -> list[ReportError]:
         """Read the reports that were not read yet and match anew; what follows does so by itself where it must.
 
-        ``jobs`` None takes every core. Returned are the reports that could not be read through.
+        ``jobs`` None takes every core. Returned are the reports that could not be read through. What ``progress``
+        raises stops the reading after what was kept. Without ``read``, reports wait and judgements are matched.
         """
-        return bring_up_to_date(self.store, self.by, jobs, progress)
+        return bring_up_to_date(self.store, self.by, jobs, progress, read)
 
     def rebuild(self, jobs: int | None = 1, progress: Progress | None = None) -> Changes:
         """Read and match everything again, aside, and tell what that changes; ``take_over`` makes it so."""
@@ -231,10 +241,14 @@ class Ledger:
                 yield from reading.claims
 
     def claims_by_report(self) -> Iterator[tuple[Claim, ...]]:
-        """Yield the claims of each report that was read, in the order of the ledger."""
+        """Yield the claims of each report that was read and is not set aside, in the order of the ledger."""
+        from harmledger.judged import standing
+
         with self.store.reading() as connection:
-            for _, reading in all_readings(connection):
-                yield reading.claims
+            aside = reports_aside(connection, standing(judging.all_judgements(connection)))
+            for number, reading in all_readings(connection):
+                if number not in aside:
+                    yield reading.claims
 
     def events(self) -> Iterator[Event]:
         """Yield what each report tells of each event."""

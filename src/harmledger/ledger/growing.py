@@ -70,10 +70,9 @@ class Growing:
 
     def correct(self, told: Mapping[str, tuple[str, Sequence[Event]]]) -> None:
         """Enter anew the reports whose claims were corrected, or are so no longer, with a hash of what they tell."""
-        for report, (made, events) in told.items():
-            if self.known.corrected.get(report) != made:
-                self.matcher.replace(report, events)
-                self.known.corrected[report] = made
+        changed = {report: each for report, each in told.items() if self.known.corrected.get(report) != each[0]}
+        self.matcher.replace_all({report: events for report, (_, events) in changed.items()})
+        self.known.corrected |= {report: made for report, (made, _) in changed.items()}
 
     def judge(self, stands: Standing) -> None:
         """Let these judgements stand."""

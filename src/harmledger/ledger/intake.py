@@ -57,8 +57,9 @@ def take_all(
         except LedgerError as error:
             yield ReportError(item[1].where, str(error))
             continue
+        # The rows of a table share its bytes, which are kept once.
+        size += len(item[1].data) if not batch or item[1].data is not batch[-1][1].data else 0
         batch.append(item)
-        size += len(item[1].data)
         if len(batch) >= _BATCH or size >= _BATCH_BYTES:
             yield from take(store, originals, batch, by)
             batch, size = [], 0
@@ -69,11 +70,12 @@ def take_all(
 def take(store: Store, originals: Originals, found: Sequence[Found], by: str) -> list[Taken]:
     """Take a batch of reports: all of them, or none."""
     store.check_writable()
-    named = [(report, original, report.sha256 or digest(original.data)) for report, original in found]
+    hashes = {id(original.data): digest(original.data) for _, original in _each_data(found)}
+    named = [(report, original, report.sha256 or hashes[id(original.data)]) for report, original in found]
     with store.reading() as connection:
         there = _there(connection, [sha256 for _, _, sha256 in named])
     new = [(report, original, sha256) for report, original, sha256 in named if sha256 not in there]
-    data = {digest(original.data): original.data for _, original, _ in new}
+    data = {hashes[id(original.data)]: original.data for _, original, _ in new}
     originals.put(data)
     with store.writing() as connection:
         # Another writer may have taken some since.
@@ -85,9 +87,9 @@ def take(store: Store, originals: Originals, found: Sequence[Found], by: str) ->
         ids = _free_ids(connection, todo)
         fresh = {sha256: replace(todo[sha256][0], id=ids[sha256], sha256=sha256) for sha256 in todo}
         if fresh:
-            wanted = {digest(todo[sha256][1].data) for sha256 in fresh}
+            wanted = {hashes[id(todo[sha256][1].data)] for sha256 in fresh}
             originals.put_with(connection, {sha256: data[sha256] for sha256 in wanted if sha256 in data})
-            drafts = [_draft(fresh[sha256], todo[sha256][1], by) for sha256 in fresh]
+            drafts = [_draft(fresh[sha256], todo[sha256][1], hashes[id(todo[sha256][1].data)], by) for sha256 in fresh]
             index_lines(connection, append(store, connection, drafts))
             there |= _there(connection, list(fresh))
     originals.settle(data)
@@ -127,7 +129,12 @@ def report_of(line: Line) -> Report:
     )
 
 
-def _draft(report: Report, original: Original, by: str) -> Draft:
+def _each_data(found: Sequence[Found]) -> Iterable[Found]:
+    """Return one of the reports that share their bytes, for each such bytes."""
+    return {id(original.data): (report, original) for report, original in found}.values()
+
+
+def _draft(report: Report, original: Original, sha256: str, by: str) -> Draft:
     body: dict[str, Any] = {
         "id": report.id,
         "text": report.text,
@@ -137,7 +144,7 @@ def _draft(report: Report, original: Original, by: str) -> Draft:
         "title": report.title,
         "notes": list(report.notes),
         "sha256": report.sha256,
-        "original": digest(original.data),
+        "original": sha256,
         # The name alone: the folders above it tell of the person, not of the report.
         "file": PurePath(original.where).name,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from harmledger.ledger.aside import reports_aside
 from harmledger.ledger.engine_id import engine_id
 from harmledger.ledger.growing import LOCK, Growing
 from harmledger.ledger.intake import report_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from harmledger.judged import Places, Standing
 
 _AT_ONCE = 200
+# Stands for the hash of what a report tells that is set aside.
+_ASIDE = "aside"
 
 
 def basis(connection: Connection) -> bytes:
@@ -88,7 +91,10 @@ def _grow(connection: Connection, growing: Growing, stands: Standing) -> tuple[i
 
 
 def _corrected(connection: Connection, growing: Growing, stands: Standing) -> dict[str, tuple[str, Sequence[Event]]]:
-    """Return what reports tell with the claims as persons corrected them, and with those no longer corrected."""
+    """Return what reports tell with the claims as persons corrected them, and with those no longer corrected.
+
+    A report that is set aside tells nothing.
+    """
     from harmledger.judged import corrected
     from harmledger.match import events_of
 
@@ -97,12 +103,16 @@ def _corrected(connection: Connection, growing: Growing, stands: Standing) -> di
         .join(lines, lines.c.number == reports.c.number)
         .join(readings, readings.c.number == reports.c.number)
     )
+    aside = set(reports_aside(connection, stands).values())
+    told: dict[str, tuple[str, Sequence[Event]]] = dict.fromkeys(aside, (_ASIDE, ()))
     of_claims = select(claims.c.number).where(claims.c.id.in_(list(stands.corrected)))
-    rows = connection.execute(
-        asked.where(reports.c.number.in_(of_claims) | reports.c.id.in_(list(growing.known.corrected)))
-    ).all()
-    told: dict[str, tuple[str, Sequence[Event]]] = {}
+    rows = list(connection.execute(asked.where(reports.c.number.in_(of_claims))))
+    before = [name for name in growing.known.corrected if name not in aside]
+    for start in range(0, len(before), 500):
+        rows += connection.execute(asked.where(reports.c.id.in_(before[start : start + 500])))
     for row in rows:
+        if row.id in aside:
+            continue
         reading, report = unpacked(row.made, Reading), report_of(line_of(row))
         mended = [corrected(claim, stands) for claim in reading.claims]
         made = hashlib.sha256(plain(mended)).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from harmledger.errors import LedgerError
+from harmledger.ledger.aside import reports_of
 from harmledger.ledger.cases import case_of
 from harmledger.ledger.tables import claims, incidents, reports
 
@@ -12,6 +13,8 @@ from harmledger.ledger.tables import claims, incidents, reports
 def full_name(connection: Connection, told: str) -> str:
     """Return the id of the report, claim or incident that is meant; claims and incidents by how they begin too."""
     if connection.execute(select(reports.c.id).where(reports.c.id == told)).first():
+        return told
+    if told.startswith("import:") and reports_of(connection, told):
         return told
     found: set[str] = set()
     if told:

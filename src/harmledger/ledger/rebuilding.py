@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from harmledger.errors import LedgerError, ReportError
 from harmledger.ledger import facets, words
+from harmledger.ledger.aside import reports_aside
 from harmledger.ledger.chain import Draft
 from harmledger.ledger.derive import Progress, read_in_batches, read_these, unread
 from harmledger.ledger.engine_id import engine_id, gazetteer_id
@@ -203,11 +204,12 @@ def _index(connection: Connection, found: Sequence[tuple[int, Reading]]) -> None
 
 
 def _events(connection: Connection, stands: Standing) -> Iterator[Event]:
-    """Yield what the reports tell, with the claims as persons corrected them."""
+    """Yield what the reports that are not set aside tell, with the claims as persons corrected them."""
     from harmledger.judged import corrected
     from harmledger.match import events_of
 
     after = 0
+    aside = reports_aside(connection, stands)
     asked = (
         select(lines, next_readings.c.made)
         .join(lines, lines.c.number == next_readings.c.number)
@@ -216,6 +218,8 @@ def _events(connection: Connection, stands: Standing) -> Iterator[Event]:
     )
     while rows := connection.execute(asked.where(next_readings.c.number > after)).all():
         for row in rows:
+            if row.number in aside:
+                continue
             reading, report = unpacked(row.made, Reading), report_of(line_of(row))
             if any(claim.id in stands.corrected for claim in reading.claims):
                 yield from events_of(report, [corrected(claim, stands) for claim in reading.claims])

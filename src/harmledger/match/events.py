@@ -42,6 +42,7 @@ _APART = re.compile(
 # A year's list in one report has thousands of events; a count is held against the first and the latest of them.
 _MOST_GROUPS = 20
 _MOST_HEARD = 40
+_ANSWERS = ("denial", "responsibility", "unblamed")
 # A report that counts nobody may still be about an event that others count.
 _VIOLENCE = re.compile(
     r"\b(?:shot|shoot\w*|gun(?:man|men|fire|shots?)|kill\w*|murder\w*|homicide|wound\w*|attack\w*|bomb\w*|strikes?"
@@ -111,7 +112,7 @@ def events_of(report: Report, claims: Sequence[Claim], reading: Reading | None =
         groups = [_Group()]
     # Where a report tells of several events, it does not say of which a voice without a count speaks.
     heard = _heard(read, _of_totals(claims)) if len(groups) == 1 else ()
-    answers = tuple(s for s in statements(read) if s.topic in ("denial", "responsibility"))[:_MOST_HEARD]
+    answers = tuple(s for s in statements(read) if s.topic in _ANSWERS)[:_MOST_HEARD]
     first = groups[0]
     groups.sort(key=lambda group: -_weight(group, first))
     aside = [claim.sentence for group in groups[1:] for claim in group.claims]

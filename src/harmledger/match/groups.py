@@ -121,7 +121,7 @@ class Groups:
         ]
         for _, _, _, other, number in sorted(reached):
             here, there = self._firsts[other], self._firsts[number]
-            if here != there and not self._barred(here, there) and self._agree(here, there):
+            if here != there and not self.barred(here, there) and self._agree(here, there):
                 self._join(here, there, max(opened, self._order(number)[0]))
 
     def _with_judged(self, number: int, opened: int) -> None:
@@ -133,7 +133,8 @@ class Groups:
                     self._join(here, there, max(opened, self._order(number)[0]))
                 return
 
-    def _barred(self, here: int, there: int) -> bool:
+    def barred(self, here: int, there: int) -> bool:
+        """Tell whether a person keeps two groups apart."""
         apart = self.constraints.apart
         if not apart:
             return False

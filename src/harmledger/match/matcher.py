@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from harmledger.match.constraints import constraints_of
 from harmledger.match.groups import Groups
 from harmledger.match.incidents import incident_of
 from harmledger.match.memory import Memory
+from harmledger.match.nearly import NEARLY, Near, nearest, nearly
 from harmledger.match.profile import Order, Profile, profile_of
 from harmledger.match.rarity import Rarity
 from harmledger.match.reasons import reason_of
@@ -95,7 +96,12 @@ class Matcher:
 
     def replace(self, report: str, events: Iterable[Event] = ()) -> None:
         """Put what a report tells now in the place of all it told before; without events, take it out."""
-        self._replace(set(self.memory.reports_events.get(report) or ()), list(events))
+        self.replace_all({report: events})
+
+    def replace_all(self, told: Mapping[str, Iterable[Event]]) -> None:
+        """Do the same for many reports at once, by their ids: the days since the earliest are done again once."""
+        gone = {number for report in told for number in self.memory.reports_events.get(report) or ()}
+        self._replace(gone, [event for events in told.values() for event in events])
 
     def _replace(self, gone: set[int], come: Sequence[Event]) -> None:
         if not gone and not come:
@@ -145,7 +151,7 @@ class Matcher:
             profiles[number].weigh(self._rarity)
             self.memory.keep(number, profiles[number])
         for number in numbers:
-            self.memory.link(number, self._met(number, profiles[number]))
+            self.memory.link(number, *self._met(number, profiles[number]))
             self._groups.enter(number)
         self.memory.rest(day - WINDOW)
 
@@ -165,9 +171,9 @@ class Matcher:
         if len(self._asked) > _MOST_ASKED:
             self._asked.clear()
 
-    def _met(self, number: int, profile: Profile) -> dict[int, float]:
-        """Return the earlier events that an event is likely one with, and the odds."""
-        likely = {}
+    def _met(self, number: int, profile: Profile) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the earlier events that an event is likely one with, and those that it is nearly, with the odds."""
+        likely, near = {}, {}
         for other in self._candidates.meet(number, profile):
             earlier = self.memory.profile(other)
             if earlier.report == profile.report:
@@ -176,7 +182,9 @@ class Matcher:
             odds = self.weighed(earlier, profile)
             if odds > self.weights.together:
                 likely[other] = odds
-        return likely
+            elif odds > self.weights.together - NEARLY:
+                near[other] = odds
+        return likely, nearest(near)
 
     def _odds(self, one: int, other: int) -> float:
         """Return the odds of any two events, met or not."""
@@ -261,6 +269,10 @@ class Matcher:
         self._groups.touched.clear()
         self.memory.dropped.clear()
         return made, gone
+
+    def nearly(self, most: int) -> list[Near]:
+        """Return the pairs that were nearly put together, or linked and yet apart, the nearest first."""
+        return nearly(self.memory, self._groups, most)
 
     def save(self) -> None:
         """Write what changed to the file, all of it or nothing."""

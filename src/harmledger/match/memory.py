@@ -33,6 +33,7 @@ class Memory:
         self.words: Shelf[Counted] = Shelf("words", file)
         self.filed: Shelf[list[int]] = Shelf("filed", file)
         self.links: Shelf[dict[int, float]] = Shelf("links", file, _pack_links, _unpack_links)
+        self.near: Shelf[dict[int, float]] = Shelf("near", file, _pack_links, _unpack_links)
         self.linked_by: Shelf[list[int]] = Shelf("linked_by", file)
         self.trees: Shelf[list[int]] = Shelf("trees", file)
         self.firsts: Shelf[int] = Shelf("firsts", file)
@@ -135,9 +136,11 @@ class Memory:
         main = [(self.profile(each).order, each) for each in of_report if self.profile(each).main]
         return min(main)[1] if main else None
 
-    def link(self, number: int, likely: dict[int, float]) -> None:
-        """Keep the earlier events that an event is likely one with."""
+    def link(self, number: int, likely: dict[int, float], near: dict[int, float]) -> None:
+        """Keep the earlier events that an event is likely one with, and those that it is nearly."""
         self.links[number] = likely
+        if near:
+            self.near[number] = near
         for other in likely:
             known = self.linked_by.get(other)
             if known is None:
@@ -148,6 +151,7 @@ class Memory:
 
     def unlink(self, number: int) -> None:
         """Forget the links of the event that was linked last."""
+        self.near.pop(number)
         for other in self.links.pop(number) or ():
             known = self.linked_by[other]
             known.remove(number)

@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 Key = str | int
 
 # Raised whenever what is stored, or how a match is made, changes: a file of another version is built anew.
-VERSION = 2
+VERSION = 3
 _APPLICATION = 0x48_4C_4D_54  # "HLMT"
 _TABLE = "CREATE TABLE shelf (name TEXT, key, value BLOB NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID"
 

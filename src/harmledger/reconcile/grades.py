@@ -1,8 +1,8 @@
 """How well an incident is established, after the grades that casualty recorders use, each with its sentence of reason.
 
 ``confirmed``: the party blamed admits it. ``fair``: two or more independent origins, no quarrel about who did it.
-``weak``: one origin. ``contested``: different parties are blamed, or none. ``discounted``: what was told is denied or
-rejected, or only fighters were harmed. A person's grade outranks all of them.
+``weak``: one origin. ``contested``: different parties are blamed, or it is told that none is. ``discounted``: what was
+told is denied or rejected, or only fighters were harmed. A person's grade outranks all of them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _STRONG_RIVAL = 0.5
 # So many sources, independent of each other, make an incident fair.
 _ENOUGH = 2
 _SHOWN = 4
+_LONGEST = 160
 
 
 def _admits(claims: Sequence[Claim]) -> str | None:
@@ -51,6 +52,17 @@ def _claimed(incident: Incident, claims: Sequence[Claim]) -> str | None:
                 if any(words in spoken for party in blamed for words in _SPEAKS_FOR.get(party, ())):
                     return name
     return None
+
+
+def _unblamed(incident: Incident) -> str:
+    """Return the sentence that says that no source blames anybody, where as many reports say so as blame somebody."""
+    said = [(event, s) for event in incident.events for s in event.statements if s.topic == "unblamed"]
+    silent = {event.report for event, _ in said}
+    blaming = {claim.report for claim in incident.claims if claim.actor and claim.report not in silent}
+    if not said or len(blaming) > len(silent):
+        return ""
+    event, statement = said[0]
+    return " ".join(statement.span.of(event.text).split())[:_LONGEST]
 
 
 def blamed_of(claims: Sequence[Claim]) -> dict[str, int]:
@@ -85,6 +97,9 @@ def grade_of(
         return "contested", "more than one party is blamed"
     if len(parties) > 1 and blamed[parties[1]] >= _STRONG_RIVAL * blamed[parties[0]]:
         return "contested", f"blamed on {parties[0]} and on {parties[1]}"
+    unblamed = _unblamed(incident)
+    if unblamed:
+        return "contested", f"told that nobody is held responsible: “{unblamed}”"
     told, others = told_origins(origins), also_heard(incident, origins)
     if others and len(origins) < _ENOUGH:
         told += f"; also heard on it: {'; '.join(others[:_SHOWN])}{'; …' if len(others) > _SHOWN else ''}"

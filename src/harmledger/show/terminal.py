@@ -196,10 +196,10 @@ def _known(claim: Claim, text: str) -> list[Text]:
 
 
 def _statement(statement: Statement, text: str) -> RenderableType:
-    told = Text(statement.topic, style="bold")
+    told = Text("nobody blamed" if statement.topic == "unblamed" else statement.topic, style="bold")
     if statement.place:
         told.append(f" · {visible(statement.place)}", style="default not bold")
-    if statement.sources or not statement.denied_by:
+    if statement.topic != "unblamed" and (statement.sources or not statement.denied_by):
         told.append(f" · said by {chain_words(statement.sources) or 'the report itself'}", style="default not bold")
     if statement.denied_by:
         told.append(f" · denied by {', '.join(map(visible, statement.denied_by))}", style="bold magenta")

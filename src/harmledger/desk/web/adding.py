@@ -22,7 +22,7 @@ Text = Annotated[str, Form(max_length=200)]
 @router.get("/add")
 def add_page(request: Request, session: Annotated[Session, Depends(may("add"))]) -> Response:
     """Show the forms."""
-    return page(request, "add.html.j2", session, batch=None)
+    return page(request, "add.html.j2", session, batch=None, imports=workplace(request).importing.list())
 
 
 @router.post("/add/text")
@@ -36,7 +36,7 @@ def add_text(
 ) -> Response:
     """Take in a text."""
     if not text.strip():
-        raise DeskError("The text is empty: paste what the report says.")
+        raise DeskError("The text is empty: paste what the report says.", "add.empty")
     day = parse_day(published) if published else None
     batch = workplace(request).adding.paste(text, name, day, outlet.strip(), session.person.name)
     return RedirectResponse(f"/add/{batch.id}", 303)
@@ -55,11 +55,13 @@ def add_files(
     for each in files:
         size += each.size or 0
         if size > MOST_BYTES:
-            raise DeskError("These files are more than 50 MB. Give them to `harmledger add`, or in several parts.")
+            raise DeskError(
+                "These files are more than 50 MB. Give them to `harmledger add`, or in several parts.", "add.too_large"
+            )
         if each.filename:
             held.append((each.filename, each.file.read()))
     if not held:
-        raise DeskError("No file was chosen.")
+        raise DeskError("No file was chosen.", "add.no_file")
     day = parse_day(published) if published else None
     batch = workplace(request).adding.files(held, day, outlet.strip(), session.person.name)
     return RedirectResponse(f"/add/{batch.id}", 303)
@@ -71,7 +73,9 @@ def batch_page(request: Request, name: str, session: Annotated[Session, Depends(
     batch = workplace(request).adding.batches.get(name)
     if batch is None:
         raise HTTPException(404)
-    return page(request, "add.html.j2", session, batch=batch)
+    desk = workplace(request)
+    waiting = desk.ledger.state().waiting if batch.state != "taking" else 0
+    return page(request, "add.html.j2", session, batch=batch, reading=desk.fresh, waiting=waiting)
 
 
 @router.post("/add/{name}/stop")
@@ -81,5 +85,16 @@ def stop(request: Request, name: str, session: Changer) -> Response:
     batch = workplace(request).adding.batches.get(name)
     if batch is None:
         raise HTTPException(404)
-    batch.stop = True
+    workplace(request).adding.stop(batch)
+    return RedirectResponse(f"/add/{name}", 303)
+
+
+@router.post("/add/{name}/go-on")
+def go_on(request: Request, name: str, session: Changer) -> Response:
+    """Read on what was stopped."""
+    del session
+    batch = workplace(request).adding.batches.get(name)
+    if batch is None:
+        raise HTTPException(404)
+    workplace(request).adding.go_on(batch)
     return RedirectResponse(f"/add/{name}", 303)

@@ -12,11 +12,25 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from harmledger.desk.binding import Binding
-from harmledger.desk.web import adding, coming, factor, figures, incidents, judging, maps, me, people, queue, reports
+from harmledger.desk.web import (
+    adding,
+    coming,
+    factor,
+    figures,
+    importing,
+    incidents,
+    judging,
+    maps,
+    me,
+    people,
+    queue,
+    reports,
+    timeline,
+)
 from harmledger.desk.web.api.app import make_api
 from harmledger.desk.web.guard import NoFactor, NotSignedIn, guarded, local, refusal, signed_in, workplace
 from harmledger.desk.web.proxied import Proxied
-from harmledger.desk.web.showing import address, page
+from harmledger.desk.web.showing import address, page, said, words_of
 from harmledger.desk.workplace import Workplace
 from harmledger.errors import HarmledgerError
 
@@ -29,7 +43,8 @@ def make_app(desk: Workplace, binding: Binding | None = None) -> FastAPI:
     app.middleware("http")(guarded)
     if app.state.binding.proxy is not None:
         app.add_middleware(Proxied, proxy=app.state.binding.proxy)
-    for room in (coming, queue, reports, judging, incidents, maps, figures, adding, me, factor, people):
+    records = (queue, reports, judging, incidents, maps, figures, timeline, adding, importing)
+    for room in (coming, *records, me, factor, people):
         app.include_router(room.router)
     app.mount("/api", make_api(desk), name="api")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
@@ -70,7 +85,7 @@ async def _wrong(request: Request, error: Exception) -> Response:
     except NotSignedIn:
         return await _sign_in(request, error)
     if request.method == "GET":
-        return page(request, "refused.html.j2", session, 400, why=str(error))
+        return page(request, "refused.html.j2", session, 400, why=said(words_of(request), error))
     form = await request.form()
-    workplace(request).people.tell(session, f"! {error}")
+    workplace(request).people.tell(session, f"! {said(words_of(request), error)}")
     return RedirectResponse(local(str(form.get("back", "")), "/"), 303)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -11,10 +9,11 @@ from starlette.responses import Response
 
 from harmledger.desk import figures
 from harmledger.desk.people import Session
+from harmledger.desk.web import saving
 from harmledger.desk.web.guard import may, workplace
 from harmledger.desk.web.incidents import Question
-from harmledger.desk.web.showing import page, templates, words_of
-from harmledger.show.safe import cell
+from harmledger.desk.web.showing import page
+from harmledger.query import Query
 
 router = APIRouter()
 Looker = Annotated[Session, Depends(may("look"))]
@@ -38,23 +37,23 @@ def numbers(request: Request, session: Looker, query: Question, by: By = "month"
     """Give the numbers of a figure."""
     del session
     found = figures.figures(workplace(request).shelf, query, by, kind)
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([[cell(value) for value in row] for row in figures.rows_of(found, by, kind)])
-    return _file(out.getvalue(), "text/csv; charset=utf-8", f"{kind}-by-{by}.csv")
+    return saving.saved_csv(figures.rows_of(found, by, kind), f"{kind}-by-{by}")
 
 
 @router.get("/figures.svg")
 def drawing(request: Request, session: Looker, query: Question, by: By = "month", kind: Kind = "killed") -> Response:
     """Give the drawing of a figure."""
     del session
+    return saving.saved_svg(_drawn(request, query, by, kind), f"{kind}-by-{by}")
+
+
+@router.get("/figures.png")
+def picture(request: Request, session: Looker, query: Question, by: By = "month", kind: Kind = "killed") -> Response:
+    """Give the drawing of a figure as a picture."""
+    del session
+    return saving.saved_png(request, _drawn(request, query, by, kind), f"{kind}-by-{by}")
+
+
+def _drawn(request: Request, query: Query, by: By, kind: Kind) -> str:
     found = figures.figures(workplace(request).shelf, query, by, kind)
-    text = (
-        templates()
-        .get_template("bars.svg.j2")
-        .render(w=words_of(request), found=found, by=by, kind=kind, query=query, linked=False)
-    )
-    return _file(text, "image/svg+xml", f"{kind}-by-{by}.svg")
-
-
-def _file(text: str, kind: str, name: str) -> Response:
-    return Response(text, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return saving.svg(request, "bars.svg.j2", found=found, by=by, kind=kind, query=query)

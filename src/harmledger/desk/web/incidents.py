@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from starlette.responses import RedirectResponse, Response
 
 from harmledger.desk import record
 from harmledger.desk.incident import sheet_of
+from harmledger.desk.judge import check_unseen
 from harmledger.desk.people import Session
 from harmledger.desk.queue import Page, told_in
+from harmledger.desk.rising import COLOURS, rising_of
+from harmledger.desk.splitting import split
 from harmledger.desk.web.guard import may, may_change, session_of, workplace
-from harmledger.desk.web.showing import page
+from harmledger.desk.web.showing import page, words_of
 from harmledger.query import Query as Asked
 
 router = APIRouter()
@@ -29,13 +32,16 @@ def asked_for(
     until: Annotated[str, Query(alias="to", max_length=10)] = "",
     kind: Short = "",
     actor: Short = "",
+    means: Short = "",
     grade: Short = "",
 ) -> Asked:
     """Return the question of a page: what was typed, narrowed by the fields beside it."""
     parts = [q]
     if since or until:
         parts.append(f"date:{since}..{until}")
-    for name, value in (("place", place.replace('"', "").strip()), ("kind", kind), ("actor", actor), ("grade", grade)):
+    place = place.replace('"', "").strip()
+    told = (("place", place), ("kind", kind), ("actor", actor), ("means", means), ("grade", grade))
+    for name, value in told:
         if value:
             parts.append(f'{name}:"{value}"')
     return Asked.parse(" ".join(parts))
@@ -56,15 +62,26 @@ def record_page(
     query: Question,
     sort: Short = "day",
     down: bool = False,
+    doubt: Short = "",
     number: Number = 1,
 ) -> Response:
     """Show the incidents."""
     desk = workplace(request)
     fresh = desk.fresh.wait()
-    found = record.record_page(desk.shelf, query, sort, down, number)
-    sums = record.sums(desk.shelf, query)
+    found = record.record_page(desk.shelf, query, record.Order(sort, down, doubt), number)
+    sums = record.sums(desk.shelf, query, doubt)
     return page(
-        request, "record.html.j2", session, query=query, sort=sort, down=down, found=found, sums=sums, fresh=fresh
+        request,
+        "record.html.j2",
+        session,
+        query=query,
+        sort=sort,
+        down=down,
+        doubt=doubt,
+        doubts=record.DOUBTS,
+        found=found,
+        sums=sums,
+        fresh=fresh,
     )
 
 
@@ -81,6 +98,27 @@ def names(request: Request, name: str, session: Annotated[Session, Depends(may_c
     return _incident(request, name, session, True)
 
 
+@router.post("/incident/{name}/split")
+def split_off(
+    request: Request,
+    name: str,
+    session: Annotated[Session, Depends(may_change("judge"))],
+    event: Annotated[list[str], Form(max_length=1000)] = [],  # noqa: B006
+    reason: Annotated[str, Form(max_length=2000)] = "",
+    seen: Annotated[int | None, Form()] = None,
+) -> Response:
+    """Part some reports from an incident; what stays is shown, with a link to what went."""
+    desk, words = workplace(request), words_of(request)
+    sheet = sheet_of(desk.ledger, desk.shelf, name)
+    if sheet is None:
+        raise HTTPException(404)
+    check_unseen(desk.ledger, list(sheet.names), seen, session.person.name)
+    stays = split(desk.ledger, sheet.case, event, reason, session.person.name)
+    desk.fresh.wait()
+    desk.people.tell(session, words("say.done", what=words("split.done")))
+    return RedirectResponse(f"/incident/{stays}", 303)
+
+
 def _incident(request: Request, name: str, session: Session, with_names: bool) -> Response:
     desk = workplace(request)
     fresh = desk.fresh.wait()
@@ -90,7 +128,17 @@ def _incident(request: Request, name: str, session: Session, with_names: bool) -
     if session.person.may("restricted"):
         desk.looked(session, "incident", [sheet.case.entry.incident])
     return page(
-        request, "incident.html.j2", session, sheet=sheet, entry=sheet.case.entry, names=with_names, fresh=fresh
+        request,
+        "incident.html.j2",
+        session,
+        sheet=sheet,
+        entry=sheet.case.entry,
+        names=with_names,
+        fresh=fresh,
+        rising=rising_of(sheet.case),
+        colours=COLOURS,
+        linked=True,
+        title="",
     )
 
 
@@ -101,7 +149,7 @@ def totals_page(
     """Show the running totals, which belong to no incident."""
     desk = workplace(request)
     desk.fresh.wait()
-    where = "scope = 'cumulative' AND state <> 'rejected'"
+    where = "scope = 'cumulative' AND state NOT IN ('rejected', 'aside')"
     total = desk.shelf.one(f"SELECT count(*) FROM claims WHERE {where}") or 0
     rows = desk.shelf.rows(
         f"SELECT * FROM claims WHERE {where} ORDER BY day DESC, id LIMIT {_TOTALS} OFFSET ?", [(number - 1) * _TOTALS]

@@ -66,4 +66,17 @@ def merges_page(
     desk = workplace(request)
     fresh = desk.fresh.wait()
     found = queue.merges_page(desk.shelf, number, judged)
-    return page(request, "merges.html.j2", session, found=found, judged=judged, fresh=fresh)
+    return page(request, "merges.html.j2", session, found=found, judged=judged, nearly=False, fresh=fresh)
+
+
+@router.get("/merges/nearly")
+def nearly_page(
+    request: Request,
+    session: Annotated[Session, Depends(may("restricted"))],
+    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+) -> Response:
+    """Show the pairs that were nearly put together."""
+    desk = workplace(request)
+    fresh = desk.fresh.wait()
+    found = queue.nearly_page(desk.ledger, desk.shelf, number)
+    return page(request, "merges.html.j2", session, found=found, judged=False, nearly=True, fresh=fresh)

@@ -17,8 +17,18 @@ from harmledger.desk.people import Session
 from harmledger.desk.queue import doubts_in
 from harmledger.desk.report import quoted, shown
 from harmledger.desk.web.guard import LANGUAGE, workplace
+from harmledger.errors import DateError, DeskError, JudgementError, LedgerError, QueryError, ReportError
 from harmledger.show.safe import visible
 from harmledger.vocabulary import labels
+
+# What an error of a kind is called in a page that is not in English; its details follow.
+_LEADS = (
+    (QueryError, "query"),
+    (JudgementError, "judgement"),
+    (DateError, "date"),
+    (ReportError, "report"),
+    (LedgerError, "ledger"),
+)
 
 
 def day(told: object) -> Markup:
@@ -67,6 +77,19 @@ def words_of(request: Request) -> Words:
         if code in LANGUAGES:
             return Words(code)
     return Words("en")
+
+
+def said(words: Words, error: Exception) -> str:
+    """Return what went wrong, in the language of the page where its words are in the catalogue.
+
+    Details that the engine tells in English stand behind a lead in the page's language.
+    """
+    if isinstance(error, DeskError) and error.key:
+        return words(error.key, **error.values)
+    if words.language == "en":
+        return str(error)
+    lead = next((name for kind, name in _LEADS if isinstance(error, kind)), "desk")
+    return f"{words(f'error.{lead}')} \u2066{error}\u2069"
 
 
 def page(request: Request, template: str, session: Session | None, status: int = 200, **values: Any) -> HTMLResponse:
