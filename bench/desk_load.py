@@ -3,7 +3,8 @@
     uv run python bench/desk_load.py --reports 33000
 
 It fills a ledger of invented dispatches (kept in --home, so that a second run starts at once), opens the real desk on
-it, and asks for the queue, the record, an incident, a report and the map's incidents, some at a time.
+it, and asks for the queue, the record, an incident, a report, the map's incidents and the lists of the API, some at a
+time.
 """
 
 from __future__ import annotations
@@ -67,12 +68,12 @@ def main() -> None:
         [*command, "desk", "--port", "0", "--no-browser"], env=environment, stdout=subprocess.PIPE, text=True
     )
     try:
-        _ask(running, told)
+        _ask(running, told, environment)
     finally:
         running.terminate()
 
 
-def _ask(running: subprocess.Popen[str], told: argparse.Namespace) -> None:
+def _ask(running: subprocess.Popen[str], told: argparse.Namespace, environment: dict[str, str]) -> None:
     assert running.stdout is not None
     link = next(found[0] for line in running.stdout if (found := re.search(r"http://\S+/join/\S+", line)))
     base = link.split("/join/")[0]
@@ -86,16 +87,25 @@ def _ask(running: subprocess.Popen[str], told: argparse.Namespace) -> None:
     record = opener.open(f"{base}/record").read()
     incident = re.search(rb"/incident/(\w+)", record)
     assert incident is not None
+    make = ["token", "make", "bench", "--for", "bench", "--scope", "read", "--scope", "restricted"]
+    token = subprocess.run(
+        [sys.executable, "-m", "harmledger.cli", *make], env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
     pages = (
         "/queue", "/queue?page=900", "/record", "/record?sort=doubt&down=true&page=200", "/record?place=Saraqib",
         f"/incident/{incident[1].decode()}", "/report/20", "/figures", "/map", "/map/incidents.json",
+        "/api/incidents", "/api/incidents?query=place:Saraqib&sort=killed&down=true", "/api/claims",
+        f"/api/incidents/{incident[1].decode()}", "/api/reports", "/api/search?words=artillery",
     )  # fmt: skip
-    print(f"{'page':<42}{'first ms':>10}{'p95 ms':>10}{'a second':>10}{'KB':>8}")
+    print(f"{'page':<62}{'first ms':>10}{'p95 ms':>10}{'a second':>10}{'KB':>8}")
     for path in pages:
 
         def one(_: int, path: str = path) -> tuple[float, int]:
+            asked = urllib.request.Request(base + path)
+            if path.startswith("/api"):
+                asked.add_header("Authorization", f"Bearer {token}")
             begun = time.perf_counter()
-            size = len(opener.open(base + path).read())
+            size = len(opener.open(asked).read())
             return time.perf_counter() - begun, size
 
         first, size = one(0)
@@ -104,7 +114,7 @@ def _ask(running: subprocess.Popen[str], told: argparse.Namespace) -> None:
             times = [each for each, _ in pool.map(one, range(told.requests))]
         whole = time.perf_counter() - begun
         p95 = quantiles(times, n=20)[-1]
-        print(f"{path:<42}{first * 1000:>10.0f}{p95 * 1000:>10.0f}{told.requests / whole:>10.1f}{size / 1000:>8.0f}")
+        print(f"{path:<62}{first * 1000:>10.0f}{p95 * 1000:>10.0f}{told.requests / whole:>10.1f}{size / 1000:>8.0f}")
 
 
 if __name__ == "__main__":

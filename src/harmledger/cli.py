@@ -17,6 +17,7 @@ from harmledger.commands.desk import desk
 from harmledger.commands.export import export
 from harmledger.commands.ledger import add_ledger_commands
 from harmledger.commands.opening import output as _output
+from harmledger.commands.tokens import app as token
 from harmledger.errors import HarmledgerError, ReportError
 from harmledger.gazetteer.commands import app as gazetteer
 from harmledger.show.shapes import Shape
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.add_typer(gazetteer, name="gazetteer")
 app.command()(export)
 app.command()(desk)
+app.add_typer(token, name="token")
 add_ledger_commands(app)
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")]

@@ -55,6 +55,14 @@ class LedgerError(HarmledgerError):
     """The ledger could not be opened, read or written; nothing that was recorded before is lost."""
 
 
+class JudgedMeanwhile(LedgerError):
+    """Somebody judged the same thing since it was looked at; nothing was recorded. ``who`` did."""
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        super().__init__(f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.")
+
+
 class DeskError(HarmledgerError):
     """The desk could not start, or was asked for what it does not do.
 

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def open_desk(home: Path, built: Path, filled: bool = True) -> Iterator[Desk]:
+def open_desk(home: Path, built: Path, filled: bool = True, arguments: Sequence[str] = ()) -> Iterator[Desk]:
     """Start the command, and end it."""
     home.mkdir(parents=True, exist_ok=True)
     if not (home / "gazetteer").exists():
@@ -58,13 +58,13 @@ def open_desk(home: Path, built: Path, filled: bool = True) -> Iterator[Desk]:
     if filled:
         desk.run("add", str(write_reports(home / "reports.jsonl")), "--by", "importer")
     running = subprocess.Popen(
-        [sys.executable, "-m", "harmledger.cli", "desk", "--port", "0", "--no-browser"],
+        [sys.executable, "-m", "harmledger.cli", "desk", "--port", "0", "--no-browser", *arguments],
         env=_environment(home), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert running.stdout is not None
         for line in running.stdout:
-            found = re.search(r"(http://\S+?)(/join/\S+)?$", line.strip())
+            found = re.search(r"(https?://\S+?)(/join/\S+)?$", line.strip())
             if found:
                 desk.base, desk.link = found[1], found[0] if found[2] else ""
                 break
@@ -78,9 +78,9 @@ def open_desk(home: Path, built: Path, filled: bool = True) -> Iterator[Desk]:
 class Sitting:
     """A browser at a desk, with all that it asked for and all that went wrong."""
 
-    def __init__(self, browser: Any, desk: Desk, width: int = 1280) -> None:
+    def __init__(self, browser: Any, desk: Desk, width: int = 1280, **more: Any) -> None:
         self.desk = desk
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=False)
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=False, **more)
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.asked: list[str] = []

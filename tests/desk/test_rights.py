@@ -17,7 +17,8 @@ from harmledger.errors import DeskError
 from harmledger.ledger import open_ledger
 
 PASSWORD = "four invented words here"
-# What each route asks for; a route that is not here fails the test, so that none is forgotten.
+# What each route asks for; a route that is not here fails the test, so that none is forgotten. The API's routes are
+# listed in test_api_rights.py.
 NEEDS = {
     "GET /": "look", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "look", "GET /join/{token}": "",
     "POST /join/{token}": "", "GET /language/{code}": "", "GET /queue": "restricted", "GET /queue/next": "restricted",
@@ -34,7 +35,10 @@ NEEDS = {
     "GET /incident/{name}/timeline.{form}": "restricted", "GET /figures.png": "look", "GET /map/provinces.json": "look",
     "GET /map/provinces/{code}.json": "look", "GET /map/added.json": "look",
     "GET /people": "people", "POST /people/invite": "people",
-    "POST /people/change": "people",
+    "GET /sign-in/code": "", "POST /sign-in/code": "", "POST /me/factor/begin": "look",
+    "POST /me/factor/confirm": "look", "POST /me/factor/codes": "look", "POST /me/factor/off": "look",
+    "POST /people/factor/reset": "people", "POST /people/factor/require": "people",
+    "POST /people/change": "people", "GET /me": "look", "POST /me/tokens": "look", "POST /me/tokens/revoke": "look",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from desks import Desk, Sitting, chromium, needs_chromium, open_desk
 pytestmark = needs_chromium
 PAGES = (
     "/queue", "/merges", "/merges/nearly", "/record", "/totals", "/timeline", "/figures", "/figures?by=place", "/add",
-    "/people", "/log",
+    "/people", "/log", "/me", "/api/",
 )  # fmt: skip
 
 

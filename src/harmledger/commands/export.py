@@ -18,7 +18,6 @@ from harmledger.errors import ExportError, ReportError
 if TYPE_CHECKING:
     from harmledger.export import Done, Total
     from harmledger.export.redaction import Profile
-    from harmledger.ledger import Ledger
     from harmledger.model import Case, Claim, Entry, Event, Incident, Report
     from harmledger.query import Query
     from harmledger.read import ReadOptions
@@ -162,6 +161,8 @@ def totals_of(claims: Iterable[Claim], reports: dict[str, Report]) -> Iterator[T
 
 def _from_ledger(wish: _Wish, where: str) -> Done:
     """Export what the ledger holds; the export is in the ledger before its files stand."""
+    from harmledger.export.totals import totals_in
+
     with opened(where, wish.by) as book:
         if next(book.reports(), None) is None:
             raise ExportError(
@@ -173,16 +174,7 @@ def _from_ledger(wish: _Wish, where: str) -> Done:
         def record(done: Done) -> None:
             book.record_event("export", wish.told(done))
 
-        return wish.write((book.cases(), _totals_in(book)), record)
-
-
-def _totals_in(book: Ledger) -> Iterator[Total]:
-    from harmledger.export import Total
-
-    for claims in book.claims_by_report():
-        loose = [claim for claim in claims if claim.scope == "cumulative"]
-        report = book.report(loose[0].report) if loose else None
-        yield from (Total(claim, report) for claim in loose if report is not None)
+        return wish.write((book.cases(), totals_in(book)), record)
 
 
 def _tell(done: Done) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
-
+from harmledger.desk.shelf import Shelf
 from harmledger.desk.splitting import SOURCE
-from harmledger.errors import DeskError
+from harmledger.errors import JudgedMeanwhile, LedgerError
 from harmledger.ledger import Ledger
-from harmledger.ledger.judging import KINDS, all_judgements, judgements_of
+from harmledger.ledger.judging import KINDS, Manner, all_judgements, judgements_of, last_judged
 from harmledger.ledger.lines import mentioning
-from harmledger.ledger.tables import lines, mentions
+from harmledger.ledger.naming import full_name
 from harmledger.model import Judgement
 
 # The fields of a claim that a person corrects at the desk, and the list each must be of ("" is free).
@@ -33,34 +32,22 @@ class Done:
 
 def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
     """Return the last line that judged any of these, for a form to carry, so that nobody judges past another."""
-    asked = (
-        select(func.max(mentions.c.number))
-        .join(lines, lines.c.number == mentions.c.number)
-        .where(mentions.c.subject.in_(names), lines.c.kind.in_(KINDS))
-    )
     with ledger.store.reading() as connection:
-        return connection.execute(asked).scalar() or 0
+        return last_judged(connection, names)
 
 
 def record(ledger: Ledger, judgement: Judgement, seen: int | None) -> Judgement:
-    """Record a judgement; DeskError where another person judged the same since ``seen``, and nothing is recorded."""
-    if judgement.verb != "undo":
-        check_unseen(ledger, [judgement.subject], seen, judgement.by)
-    return ledger.judge(judgement)
+    """Record a judgement; JudgedMeanwhile where another person judged the same since ``seen``, and nothing is."""
+    return ledger.judge(judgement, Manner(None if judgement.verb == "undo" else seen))
 
 
 def check_unseen(ledger: Ledger, names: Sequence[str], seen: int | None, by: str) -> None:
-    """Raise DeskError where another person judged any of these since ``seen``."""
-    if seen is not None:
-        last = seen_of(ledger, names)
-        if last > seen:
-            line = ledger.line(last)
-            who = line.by if line else "?"
-            if line is not None and who != by:
-                raise DeskError(
-                    f"{who} judged this while you looked at it. Look again: nothing of yours was recorded.",
-                    "say.judged_meanwhile", who=who,
-                )  # fmt: skip
+    """Raise JudgedMeanwhile where another person judged any of these since ``seen``."""
+    last = seen_of(ledger, names) if seen is not None else 0
+    if seen is not None and last > seen:
+        line = ledger.line(last)
+        if line is not None and line.by != by:
+            raise JudgedMeanwhile(line.by)
 
 
 def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
@@ -85,6 +72,25 @@ def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:
         else:
             found.append(Done(replace(each, id=whole), each.id not in undone, 1))
     return found
+
+
+def every(ledger: Ledger, subject: str = "") -> list[Done]:
+    """Return all judgements in the order of the ledger, or those that name something, with whether they stand."""
+    with ledger.store.reading() as connection:
+        told = all_judgements(connection)
+    undone = _undone(told)
+    return [Done(each, each.id not in undone) for each in told if not subject or subject in (each.subject, each.other)]
+
+
+def known(ledger: Ledger, shelf: Shelf, name: str) -> bool:
+    """Tell whether the ledger holds what a judgement may name: by its whole id, now or before a merge."""
+    if shelf.one("SELECT 1 FROM merges WHERE ? IN (subject, against)", [name]):
+        return True
+    with ledger.store.reading() as connection:
+        try:
+            return full_name(connection, name) == name
+        except LedgerError:
+            return False
 
 
 def _undone(every: Sequence[Judgement]) -> set[str]:

@@ -2,23 +2,22 @@
 
 A person comes in by a link that works once, made in the terminal for the first and by an administrator for the others.
 Passwords are kept as argon2id hashes, sessions and links as SHA-256 of random tokens: the file opens no door by itself.
+A second factor is in ``factor``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 from typing import Any
 
+from harmledger.desk.factor import Factors, key_beside
+from harmledger.desk.people_file import PeopleFile, hash_of
 from harmledger.errors import DeskError
 
-FILE = "desk-people.db"
 # What each role may do. ``restricted`` is to see texts, names of victims and speakers, reasons and notes.
 ROLES: Mapping[str, frozenset[str]] = {
     "administrator": frozenset({"look", "restricted", "judge", "add", "people"}),
@@ -31,16 +30,8 @@ IDLE_S, LONGEST_S = 2 * 3600, 12 * 3600
 LINK_S = 48 * 3600
 MOST_FAILURES, LOCKED_S = 5, 15 * 60
 SHORTEST_PASSWORD = 12
-_TABLES = """
-CREATE TABLE IF NOT EXISTS people (
-    name TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL, password TEXT NOT NULL, made REAL NOT NULL,
-    stopped INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, locked_until REAL NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS sessions (
-    token TEXT PRIMARY KEY, person TEXT NOT NULL, csrf TEXT NOT NULL, made REAL NOT NULL, seen REAL NOT NULL,
-    told TEXT NOT NULL DEFAULT '');
-CREATE TABLE IF NOT EXISTS links (
-    token TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, until REAL NOT NULL);
-"""
+HALF_S = 5 * 60
+_TOO_MANY = "Too many wrong passwords or codes. Wait a quarter of an hour, or ask an administrator for a link."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +60,14 @@ class Session:
 class People:
     """The file of people. ``now`` tells the time, so that tests need not wait."""
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / FILE
-        try:
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.executescript(_TABLES)
-        except (OSError, sqlite3.Error) as error:
-            raise DeskError(
-                f"{path}: the file of people could not be opened ({error}). Is its folder yours?"
-            ) from error
-        self._lock = RLock()
-        self._now = now
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time, ledgers_key: bytes | None = None) -> None:
+        self.file = PeopleFile(folder, now)
+        self.factors = Factors(self.file, key_beside(folder, ledgers_key))
+        self._rows, self._lock, self._now = self.file.rows, self.file.lock, self.file.now
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            self._connection.close()
-
-    def _rows(self, question: str, *values: Any) -> Sequence[sqlite3.Row]:
-        with self._lock:
-            return self._connection.execute(question, values).fetchall()
+        self.file.close()
 
     # Coming in
 
@@ -106,12 +81,12 @@ class People:
             raise DeskError(f"{role!r} is no role. Roles: {', '.join(ROLES)}.")
         token = secrets.token_urlsafe(24)
         self._rows("DELETE FROM links WHERE until < ?", self._now())
-        self._rows("INSERT INTO links VALUES (?, ?, ?, ?, ?)", _hash(token), role, name, by, self._now() + LINK_S)
+        self._rows("INSERT INTO links VALUES (?, ?, ?, ?, ?)", hash_of(token), role, name, by, self._now() + LINK_S)
         return token
 
     def link(self, token: str) -> tuple[str, str] | None:
         """Return the role and the name of a link that still works."""
-        found = self._rows("SELECT role, name FROM links WHERE token = ? AND until >= ?", _hash(token), self._now())
+        found = self._rows("SELECT role, name FROM links WHERE token = ? AND until >= ?", hash_of(token), self._now())
         return (found[0]["role"], found[0]["name"]) if found else None
 
     def join(self, token: str, name: str, password: str) -> Person:
@@ -130,26 +105,35 @@ class People:
                 )
             if not known and self.person(name):
                 raise DeskError(f"{name}: is taken. Choose another name.")
-            self._rows("DELETE FROM links WHERE token = ?", _hash(token))
+            self._rows("DELETE FROM links WHERE token = ?", hash_of(token))
             kept = _hasher().hash(password)
             if known:
                 self._rows("UPDATE people SET password = ?, failures = 0, locked_until = 0 WHERE name = ?", kept, name)
-                self._rows("DELETE FROM sessions WHERE person = ?", name)
+                # Whoever needs a new password may have lost more than that.
+                for table in ("sessions", "tokens"):
+                    self._rows(f"DELETE FROM {table} WHERE person = ?", name)
             else:
                 self._rows(
                     "INSERT INTO people (name, role, password, made) VALUES (?, ?, ?, ?)", name, role, kept, self._now()
                 )
         return Person(name, role)
 
-    def sign_in(self, name: str, password: str) -> Session:
-        """Return a new session; DeskError, the same words for every cause, where name or password are wrong."""
+    def sign_in(self, name: str, password: str, code: str = "") -> Session:
+        """Return a new session of somebody whose password, and where there is one whose second factor, is right."""
+        person = self.checked(name, password)
+        if self.factors.on(person.name):
+            self.check_code(person, code)
+        return self.begin(person)
+
+    def checked(self, name: str, password: str) -> Person:
+        """Return the person; DeskError, the same words for every cause, where name or password are wrong."""
         from argon2.exceptions import VerificationError
 
         name = " ".join(name.split())
         found = self._rows("SELECT * FROM people WHERE name = ?", name)
         row = found[0] if found else None
         if row is not None and row["locked_until"] > self._now():
-            raise DeskError("Too many wrong passwords. Wait a quarter of an hour, or ask an administrator for a link.")
+            raise DeskError(_TOO_MANY)
         try:
             # An unknown name costs the same time, so that names cannot be found by the clock.
             _hasher().verify(row["password"] if row is not None else _nobodys(), password)
@@ -157,29 +141,58 @@ class People:
         except VerificationError:
             right = False
         if not right or row is None:
-            self._failed(row)
+            self._failed(row["name"] if row is not None else "")
             raise DeskError("Name or password is wrong.")
-        self._rows("UPDATE people SET failures = 0, locked_until = 0 WHERE name = ?", name)
-        return self._begin(Person(row["name"], row["role"]))
+        return Person(row["name"], row["role"])
 
-    def _failed(self, row: sqlite3.Row | None) -> None:
-        if row is None:
-            return
-        failures = row["failures"] + 1
-        until = self._now() + LOCKED_S if failures >= MOST_FAILURES else 0
-        self._rows(
-            "UPDATE people SET failures = ?, locked_until = ? WHERE name = ?",
-            0 if until else failures,
-            until,
-            row["name"],
-        )
+    def check_code(self, person: Person, code: str) -> None:
+        """Raise DeskError where a code is wrong; wrong ones lock out as wrong passwords do, a used one is wrong."""
+        with self._lock:
+            found = self._rows("SELECT locked_until FROM people WHERE name = ?", person.name)
+            if not found or found[0]["locked_until"] > self._now():
+                raise DeskError(_TOO_MANY)
+            if not self.factors.accepts(person.name, code):
+                self._failed(person.name)
+                raise DeskError("This code is wrong, or was used. Wait for the next one, or give a recovery code.")
 
-    def _begin(self, person: Person) -> Session:
+    def _failed(self, name: str) -> None:
+        with self._lock:
+            found = self._rows("SELECT failures FROM people WHERE name = ?", name)
+            if not found:
+                return
+            failures = found[0]["failures"] + 1
+            until = self._now() + LOCKED_S if failures >= MOST_FAILURES else 0
+            self._rows(
+                "UPDATE people SET failures = ?, locked_until = ? WHERE name = ?",
+                0 if until else failures, until, name,
+            )  # fmt: skip
+
+    def half(self, person: Person) -> str:
+        """Return a token for whom only the code is still missing; a few minutes long it opens nothing but that door."""
+        token = secrets.token_urlsafe(32)
+        self._rows("DELETE FROM halves WHERE until < ?", self._now())
+        self._rows("INSERT INTO halves VALUES (?, ?, ?)", hash_of(token), person.name, self._now() + HALF_S)
+        return token
+
+    def finish(self, half: str, code: str) -> Session:
+        """Begin the session of somebody half in, with their code."""
+        found = self._rows("SELECT person FROM halves WHERE token = ? AND until >= ?", hash_of(half), self._now())
+        person = self.person(found[0]["person"]) if found else None
+        if person is None or person.stopped:
+            raise DeskError("That took too long. Sign in anew.")
+        self.check_code(person, code)
+        self._rows("DELETE FROM halves WHERE token = ?", hash_of(half))
+        return self.begin(person)
+
+    def begin(self, person: Person) -> Session:
+        """Return a new session of a person who gave all that is asked for."""
         token, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(24), self._now()
+        # Only now: a right password alone must not give new tries at the code.
+        self._rows("UPDATE people SET failures = 0, locked_until = 0 WHERE name = ?", person.name)
         self._rows("DELETE FROM sessions WHERE seen < ? OR made < ?", now - IDLE_S, now - LONGEST_S)
         self._rows(
             "INSERT INTO sessions (token, person, csrf, made, seen) VALUES (?, ?, ?, ?, ?)",
-            _hash(token), person.name, csrf, now, now,
+            hash_of(token), person.name, csrf, now, now,
         )  # fmt: skip
         return Session(token, person, csrf)
 
@@ -191,28 +204,28 @@ class People:
         found = self._rows(
             "SELECT s.csrf, s.seen, p.name, p.role FROM sessions s JOIN people p ON p.name = s.person "
             "WHERE s.token = ? AND s.seen >= ? AND s.made >= ? AND p.stopped = 0",
-            _hash(token), now - IDLE_S, now - LONGEST_S,
+            hash_of(token), now - IDLE_S, now - LONGEST_S,
         )  # fmt: skip
         if not found:
             return None
         if found[0]["seen"] < now - 60:
-            self._rows("UPDATE sessions SET seen = ? WHERE token = ?", now, _hash(token))
+            self._rows("UPDATE sessions SET seen = ? WHERE token = ?", now, hash_of(token))
         return Session(token, Person(found[0]["name"], found[0]["role"]), found[0]["csrf"])
 
     def sign_out(self, session: Session) -> None:
         """End a session."""
-        self._rows("DELETE FROM sessions WHERE token = ?", _hash(session.token))
+        self._rows("DELETE FROM sessions WHERE token = ?", hash_of(session.token))
 
     def tell(self, session: Session, words: str) -> None:
         """Keep a message for the next page that the person sees."""
-        self._rows("UPDATE sessions SET told = ? WHERE token = ?", words[:1000], _hash(session.token))
+        self._rows("UPDATE sessions SET told = ? WHERE token = ?", words[:1000], hash_of(session.token))
 
     def told(self, session: Session) -> str:
         """Return the message that waits, once."""
-        found = self._rows("SELECT told FROM sessions WHERE token = ?", _hash(session.token))
+        found = self._rows("SELECT told FROM sessions WHERE token = ?", hash_of(session.token))
         if not found or not found[0]["told"]:
             return ""
-        self._rows("UPDATE sessions SET told = '' WHERE token = ?", _hash(session.token))
+        self._rows("UPDATE sessions SET told = '' WHERE token = ?", hash_of(session.token))
         return str(found[0]["told"])
 
     # What an administrator does
@@ -238,11 +251,8 @@ class People:
                 raise DeskError("This is the last administrator. Make another person one first.")
             self._rows("UPDATE people SET role = ?, stopped = ? WHERE name = ?", role, int(stopped), name)
             if stopped:
-                self._rows("DELETE FROM sessions WHERE person = ?", name)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+                for table in ("sessions", "tokens"):
+                    self._rows(f"DELETE FROM {table} WHERE person = ? COLLATE NOCASE", name)
 
 
 def _hasher() -> Any:

@@ -64,7 +64,7 @@ class Page:
 
 def claims_page(ledger: Ledger, shelf: Shelf, wanted: Wanted, number: int) -> Page:
     """Return a page of claims, the most doubtful first."""
-    where, values = _where(wanted)
+    where, values = narrowed(wanted)
     total = shelf.one(f"SELECT count(*) FROM claims WHERE {where}", values) or 0
     number = max(1, min(number, max(1, -(-total // PAGE))))
     rows = shelf.rows(
@@ -83,7 +83,7 @@ def claims_page(ledger: Ledger, shelf: Shelf, wanted: Wanted, number: int) -> Pa
 
 def next_claim(shelf: Shelf, wanted: Wanted, after: str = "") -> tuple[int, str] | None:
     """Return the report's line and the id of the first claim that waits, other than one."""
-    where, values = _where(wanted)
+    where, values = narrowed(wanted)
     found = shelf.rows(
         f"SELECT number, id FROM claims WHERE {where} AND id <> ? ORDER BY doubt DESC, id LIMIT 1", [*values, after]
     )
@@ -133,7 +133,8 @@ def doubts_in(row: Any) -> tuple[str, ...]:
     return (*unsure, *more, *row["own"].split())
 
 
-def _where(wanted: Wanted) -> tuple[str, list[object]]:
+def narrowed(wanted: Wanted) -> tuple[str, list[object]]:
+    """Return what a list of claims is narrowed to as a condition, with its values."""
     parts: list[str] = ["1"]
     values: list[object] = []
     for column in ("state", "kind", "scope"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from harmledger.desk.queue import Page
@@ -12,6 +12,17 @@ from harmledger.query import Query
 
 PAGE = 50
 DOUBTS = ("quarrel", "merge", "no_point", "no_day", "warning")
+
+
+class Coarse(Query):
+    """A question of somebody who sees no restricted fields: places answer to the names alone that are shown to them.
+
+    Otherwise asking for a village would tell whether something happened there.
+    """
+
+    __slots__ = ()
+
+
 SORTS = {
     "day": "day_from",
     "place": "title",
@@ -67,6 +78,11 @@ def doubted(query: Query, doubt: str) -> tuple[str, list[object]]:
     return f"{where} AND instr(doubts, ?) > 0", [*values, f" {doubt} "]
 
 
+def coarse(query: Query) -> Query:
+    """Return a question as somebody who sees no restricted fields may ask it."""
+    return Coarse(*(getattr(query, field.name) for field in fields(query)))
+
+
 def condition(query: Query) -> tuple[str, list[object]]:
     """Return a query as a condition on incidents, with its values; nothing a person typed stands in its text."""
     parts, values = ["1"], list[object]()
@@ -82,6 +98,11 @@ def condition(query: Query) -> tuple[str, list[object]]:
         parts.append(f"({' OR '.join('instr(kinds, ?) > 0' for _ in query.kinds)})")
         values += query.kinds
     if query.places:
-        parts.append(f"({' OR '.join('instr(named, ?) > 0' for _ in query.places)})")
+        names = (
+            "named"
+            if not isinstance(query, Coarse)
+            else "'|' || folded(coarse || '|' || admin1 || '|' || country) || '|'"
+        )
+        parts.append(f"({' OR '.join(f'instr({names}, ?) > 0' for _ in query.places)})")
         values += [f"|{asked_name(place)}|" for place in query.places]
     return " AND ".join(parts), values

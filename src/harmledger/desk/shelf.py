@@ -76,6 +76,7 @@ class Shelf:
     def _made(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path or ":memory:", check_same_thread=False, isolation_level=None)
         connection.row_factory = sqlite3.Row
+        connection.create_function("folded", 1, lambda text: " ".join(text.casefold().split()), deterministic=True)
         for pragma in ("journal_mode = MEMORY", "synchronous = OFF", "secure_delete = ON", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         if connection.execute("PRAGMA user_version").fetchone()[0] != SHAPE:

@@ -87,9 +87,9 @@ class Ledger:
         """Take reports with the bytes that each was read from; each is yielded after it is on the disk."""
         return take_all(self.store, self.originals, found, by or self.by)
 
-    def judge(self, judgement: Judgement) -> Judgement:
+    def judge(self, judgement: Judgement, manner: judging.Manner | None = None) -> Judgement:
         """Record a judgement and return it with its id and time. It tells who and why."""
-        return judging.judge(self.store, judgement)
+        return judging.judge(self.store, judgement, manner or judging.Manner())
 
     def judge_all(self, judgements: Sequence[Judgement], source: str, by: str = "") -> list[Judgement]:
         """Record judgements that come from elsewhere as one line, which can be undone as one."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
-from harmledger.errors import LedgerError
+from harmledger.errors import JudgedMeanwhile, LedgerError
 from harmledger.ledger.chain import Draft, Line
-from harmledger.ledger.lines import append, read_lines
+from harmledger.ledger.lines import append, line_of, read_lines
 from harmledger.ledger.store import Store
+from harmledger.ledger.tables import lines, mentions
 from harmledger.model import Judgement, Verb
 
 KINDS = ("judgement", "judgements")
@@ -26,14 +27,50 @@ _NEEDS = {
 }
 
 
-def judge(store: Store, judgement: Judgement) -> Judgement:
-    """Record a judgement and return it with its id and time."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a judgement comes in.
+
+    ``seen`` is the last line that judged the same when the person looked: where another person has judged it since, or
+    with ``strictly`` anybody, nothing is recorded. ``through`` names the token of a program that acts for the person.
+    """
+
+    seen: int | None = None
+    strictly: bool = False
+    through: str = ""
+
+
+_AS_IT_COMES = Manner()
+
+
+def judge(store: Store, judgement: Judgement, manner: Manner = _AS_IT_COMES) -> Judgement:
+    """Record a judgement and return it with its id and time; JudgedMeanwhile where ``manner`` forbids it."""
     check(judgement)
     with store.writing() as connection:
         _check_undo(connection, [judgement])
-        body = _body(judgement)
+        if manner.seen is not None:
+            _check_seen(connection, judgement, manner.seen, manner.strictly)
+        body = _body(judgement) | ({"through": manner.through} if manner.through else {})
         (line,) = append(store, connection, [Draft("judgement", body, judgement.by)])
     return replace(judgement, id=f"J{line.number}", at=line.at)
+
+
+def last_judged(connection: Connection, names: Sequence[str]) -> int:
+    """Return the number of the last line that judged any of these; 0 where none did."""
+    asked = (
+        select(func.max(mentions.c.number))
+        .join(lines, lines.c.number == mentions.c.number)
+        .where(mentions.c.subject.in_(names), lines.c.kind.in_(KINDS))
+    )
+    return connection.execute(asked).scalar() or 0
+
+
+def _check_seen(connection: Connection, judgement: Judgement, seen: int, strictly: bool) -> None:
+    last = last_judged(connection, [judgement.subject])
+    if last > seen:
+        line = line_of(connection.execute(select(lines).where(lines.c.number == last)).one())
+        if strictly or line.by != judgement.by:
+            raise JudgedMeanwhile(line.by)
 
 
 def judge_all(store: Store, judgements: Sequence[Judgement], source: str, by: str) -> list[Judgement]:

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from threading import get_ident
 from typing import Protocol
 
 from sqlalchemy import Connection, delete, insert, select
@@ -79,7 +80,8 @@ class Folder:
 
     def _write(self, sha256: str, data: bytes) -> None:
         whole = self.incoming / self.name(sha256)
-        part = self.incoming / f"{whole.name}.{os.getpid()}.part"
+        # Two programs, or two of the desk's requests, may bring the same original at the same moment.
+        part = self.incoming / f"{whole.name}.{os.getpid()}-{get_ident()}.part"
         try:
             with part.open("wb") as file:
                 file.write(self.cipher.seal(sha256, data) if self.cipher else data)

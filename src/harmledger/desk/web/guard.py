@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from secrets import compare_digest
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Form, HTTPException, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from harmledger.desk.binding import Binding
 from harmledger.desk.people import Session
 from harmledger.desk.workplace import Workplace
 
-COOKIE, LANGUAGE = "harmledger_desk", "harmledger_language"
-_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+COOKIE, LANGUAGE, HALF = "harmledger_desk", "harmledger_language", "harmledger_half"
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -37,19 +39,42 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 async def guarded(request: Request, answer: Answer) -> Response:
     """Refuse requests meant for another host or sent by another site; put the headers on what is answered."""
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    if host not in _HOSTS:
+    binding: Binding = request.app.state.binding
+    if _host(request) not in binding.hosts:
         # A name that another site lets point here (DNS rebinding) must not read the desk.
-        return PlainTextResponse("The desk answers on this machine alone.", 421)
+        return refusal(request, 421, "This desk does not answer to that name.")
     if request.method not in ("GET", "HEAD"):
         origin = request.headers.get("origin", "")
-        if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
-            return PlainTextResponse("This form was sent by another site.", 403)
+        if origin and origin != f"{request.url.scheme}://{request.headers.get('host', '')}":
+            return refusal(request, 403, "This form was sent by another site.")
     answered = await answer(request)
     for name, value in _HEADERS.items():
         answered.headers.setdefault(name, value)
     answered.headers.setdefault("Cache-Control", "no-store")
+    if binding.secure:
+        answered.headers["Strict-Transport-Security"] = "max-age=31536000"
     return answered
+
+
+def _host(request: Request) -> str:
+    try:
+        return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def keep(request: Request, answer: Response, cookie: str, value: str, seconds: int) -> None:
+    """Give a cookie that no script reads and no other site sends; where all speak TLS, that never goes without."""
+    secure = request.app.state.binding.secure
+    answer.set_cookie(cookie, value, max_age=seconds, httponly=True, samesite="strict", secure=secure)
+
+
+def refusal(request: Request, status: int, why: str) -> Response:
+    """Return a refusal in a few words, to programs as a problem (RFC 9457)."""
+    if not request.url.path.startswith("/api/"):
+        return PlainTextResponse(why, status)
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": why}
+    return JSONResponse(told, status, media_type="application/problem+json")
 
 
 def workplace(request: Request) -> Workplace:
@@ -58,11 +83,24 @@ def workplace(request: Request) -> Workplace:
     return found
 
 
-def session_of(request: Request) -> Session:
-    """Return the session of a request; NotSignedIn where there is none."""
+class NoFactor(Exception):
+    """Everybody needs a second factor, and this person has none yet."""
+
+
+def signed_in(request: Request) -> Session:
+    """Return the session of a request, whether or not a second factor is still missing."""
     found = workplace(request).people.session(request.cookies.get(COOKIE, ""))
     if found is None:
         raise NotSignedIn
+    return found
+
+
+def session_of(request: Request) -> Session:
+    """Return the session of a request; NotSignedIn where there is none, NoFactor where a factor is missing."""
+    found = signed_in(request)
+    factors = workplace(request).people.factors
+    if factors.required and not factors.on(found.person.name):
+        raise NoFactor
     return found
 
 
@@ -84,13 +122,20 @@ def may_change(right: str) -> Callable[..., Session]:
 
     # As defaults: an annotation that names ``entered`` could not be resolved outside this function.
     def allowed(session: Session = Depends(entered), csrf: str = Form("", max_length=100)) -> Session:
-        from secrets import compare_digest
-
-        if not compare_digest(csrf.encode(), session.csrf.encode()):
-            raise HTTPException(403)
-        return session
+        return _carried(session, csrf)
 
     return allowed
+
+
+def signed_in_changes(session: Annotated[Session, Depends(signed_in)], csrf: str = Form("", max_length=100)) -> Session:
+    """Return the session for changes that somebody without a needed second factor may make: to get one."""
+    return _carried(session, csrf)
+
+
+def _carried(session: Session, csrf: str) -> Session:
+    if not compare_digest(csrf.encode(), session.csrf.encode()):
+        raise HTTPException(403)
+    return session
 
 
 def local(back: str, otherwise: str = "/") -> str:

@@ -15,7 +15,7 @@ from harmledger.desk.people import Session
 from harmledger.desk.queue import Page, told_in
 from harmledger.desk.rising import COLOURS, rising_of
 from harmledger.desk.splitting import split
-from harmledger.desk.web.guard import may, may_change, workplace
+from harmledger.desk.web.guard import may, may_change, session_of, workplace
 from harmledger.desk.web.showing import page, words_of
 from harmledger.query import Query as Asked
 
@@ -47,7 +47,12 @@ def asked_for(
     return Asked.parse(" ".join(parts))
 
 
-Question = Annotated[Asked, Depends(asked_for)]
+def question(session: Annotated[Session, Depends(session_of)], query: Annotated[Asked, Depends(asked_for)]) -> Asked:
+    """Return the question as the person's role may ask it."""
+    return query if session.person.may("restricted") else record.coarse(query)
+
+
+Question = Annotated[Asked, Depends(question)]
 
 
 @router.get("/record")
@@ -174,7 +179,8 @@ def _about(body: str | None) -> str:
         return ""
     told = json.loads(body)
     parts = [
-        told.get(name) for name in ("verb", "subject", "field", "value", "reason", "id", "what", "name", "role", "at")
+        told.get(name)
+        for name in ("verb", "subject", "field", "value", "reason", "id", "what", "name", "role", "at", "through")
     ]
     about = [*filter(None, parts), *told.get("about", ())]
     return " · ".join(str(part) for part in about)[:300]

@@ -19,7 +19,7 @@ Text = Annotated[str, Form(max_length=200)]
 @router.get("/people")
 def people_page(request: Request, session: Annotated[Session, Depends(may("people"))]) -> Response:
     """Show who there is."""
-    return page(request, "people.html.j2", session, everyone=workplace(request).people.all(), roles=ROLES, link="")
+    return _page(request, session)
 
 
 @router.post("/people/invite")
@@ -35,7 +35,7 @@ def invite(request: Request, session: Changer, role: Text = "", name: Text = "")
         session.person.name,
     )  # fmt: skip
     link = f"{request.url.scheme}://{request.headers['host']}/join/{token}"
-    return page(request, "people.html.j2", session, everyone=desk.people.all(), roles=ROLES, link=link)
+    return _page(request, session, link)
 
 
 @router.post("/people/change")
@@ -51,3 +51,11 @@ def change(
         "people", {"what": "stopped" if stopped else "changed", "name": name, "role": role}, session.person.name
     )
     return RedirectResponse("/people", 303)
+
+
+def _page(request: Request, session: Session, link: str = "") -> Response:
+    people = workplace(request).people
+    return page(
+        request, "people.html.j2", session, everyone=people.all(), roles=ROLES, link=link,
+        factors=people.factors.everybody(), required=people.factors.required,
+    )  # fmt: skip

@@ -17,7 +17,15 @@ from harmledger.desk.people import Session
 from harmledger.desk.queue import doubts_in
 from harmledger.desk.report import quoted, shown
 from harmledger.desk.web.guard import LANGUAGE, workplace
-from harmledger.errors import DateError, DeskError, JudgementError, LedgerError, QueryError, ReportError
+from harmledger.errors import (
+    DateError,
+    DeskError,
+    JudgedMeanwhile,
+    JudgementError,
+    LedgerError,
+    QueryError,
+    ReportError,
+)
 from harmledger.show.safe import visible
 from harmledger.vocabulary import labels
 
@@ -36,6 +44,17 @@ def day(told: object) -> Markup:
     return Markup('<time dir="ltr">{}</time>').format(told)
 
 
+def coded(text: str) -> Markup:
+    """Return words in which what stands between backticks is code, as in the OpenAPI document.
+
+    >>> coded("ask `next` <b>")
+    Markup('ask <code>next</code> &lt;b&gt;')
+    """
+    parts = text.split("`")
+    shape = "".join("<code>{}</code>" if number % 2 else "{}" for number in range(len(parts)))
+    return Markup(shape).format(*parts)
+
+
 @cache
 def templates() -> Environment:
     """Return the templates; every value in them is escaped."""
@@ -43,7 +62,7 @@ def templates() -> Environment:
         loader=PackageLoader("harmledger.desk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    room.filters.update(visible=visible, shown=shown, quoted=quoted, day=day)
+    room.filters.update(visible=visible, shown=shown, quoted=quoted, day=day, coded=coded)
     room.globals.update(
         languages=LANGUAGES, labels=labels, address=address, doubts_in=doubts_in, corrected_fields=CORRECTED
     )
@@ -75,6 +94,8 @@ def said(words: Words, error: Exception) -> str:
     """
     if isinstance(error, DeskError) and error.key:
         return words(error.key, **error.values)
+    if isinstance(error, JudgedMeanwhile):
+        return words("say.judged_meanwhile", who=error.who)
     if words.language == "en":
         return str(error)
     lead = next((name for kind, name in _LEADS if isinstance(error, kind)), "desk")
