@@ -214,7 +214,7 @@ def test_every_verb_is_taken_and_undone(place: Workplace, amal: Caller) -> None:
         "not_same_incident": {"subject": incident, "other": other},
         "place": {"subject": incident, "value": "35.7,36.7"},
         "grade": {"subject": incident, "value": "contested"}, "note": {"subject": incident, "value": "asked again"},
-        "set_aside": {"subject": "nowhere-1"},
+        "set_aside": {"subject": amal.get("/reports", limit=1)["items"][0]["id"]},
     }  # fmt: skip
     assert {*sent, "undo"} == set(get_args(Verb))
     made = []

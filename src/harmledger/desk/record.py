@@ -11,6 +11,7 @@ from harmledger.desk.shelving import asked_name
 from harmledger.query import Query
 
 PAGE = 50
+DOUBTS = ("quarrel", "merge", "no_point", "no_day", "warning")
 
 
 class Coarse(Query):
@@ -22,7 +23,6 @@ class Coarse(Query):
     __slots__ = ()
 
 
-DOUBTS = ("quarrel", "merge", "no_point", "no_day", "warning")
 SORTS = {
     "day": "day_from",
     "place": "title",
@@ -70,17 +70,17 @@ def sums(shelf: Shelf, query: Query, doubt: str = "") -> Any:
     )[0]
 
 
-def coarse(query: Query) -> Query:
-    """Return a question as somebody who sees no restricted fields may ask it."""
-    return Coarse(*(getattr(query, field.name) for field in fields(query)))
-
-
 def doubted(query: Query, doubt: str) -> tuple[str, list[object]]:
     """Return a query as a condition, narrowed to what there is one kind of doubt about."""
     where, values = condition(query)
     if doubt not in DOUBTS:
         return where, values
     return f"{where} AND instr(doubts, ?) > 0", [*values, f" {doubt} "]
+
+
+def coarse(query: Query) -> Query:
+    """Return a question as somebody who sees no restricted fields may ask it."""
+    return Coarse(*(getattr(query, field.name) for field in fields(query)))
 
 
 def condition(query: Query) -> tuple[str, list[object]]:

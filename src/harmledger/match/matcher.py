@@ -19,6 +19,7 @@ from harmledger.match.nearly import NEARLY, Near, nearest, nearly
 from harmledger.match.profile import Order, Profile, profile_of
 from harmledger.match.rarity import Rarity
 from harmledger.match.reasons import reason_of
+from harmledger.match.uncollected import uncollected
 from harmledger.match.weights import Weights, shipped
 from harmledger.model import Event, Incident, Judgement, Link
 
@@ -83,7 +84,8 @@ class Matcher:
             if number is not None:
                 gone.add(number)
             come[event.id] = event
-        self._replace(gone, list(come.values()))
+        with uncollected():
+            self._replace(gone, list(come.values()))
 
     def _named_apart(self, event: Event, come: dict[str, Event]) -> Event:
         """Return an event under an id of its own where another text stands under its report's id."""
@@ -245,7 +247,8 @@ class Matcher:
         """Return every incident, those of main events first. With ``judgements`` these stand from now on."""
         if judgements is not None:
             self.judge(judgements)
-        return self._made(self._groups.all())
+        with uncollected():
+            return self._made(self._groups.all())
 
     def incident(self, name: str) -> Incident | None:
         """Return the incident of an id that it has or ever had, or that holds a report's main event."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left, bisect_right, insort
+from itertools import islice
 from pathlib import Path
 
 from harmledger.errors import MatchingStateError
@@ -15,7 +16,8 @@ from harmledger.match.shelves import Shelf, open_file
 from harmledger.model import Event, Judgement
 
 # Profiles kept ready to be compared; others are unpacked when they are met.
-_READY = 200_000
+_READY = 240_000
+_LET_GO = _READY // 8
 
 
 def _same(data: bytes) -> bytes:
@@ -81,7 +83,7 @@ class Memory:
 
     def _hold(self, number: int, profile: Profile) -> None:
         if len(self._ready) >= _READY:
-            for old in list(self._ready)[: _READY // 2]:
+            for old in list(islice(self._ready, _LET_GO)):
                 del self._ready[old]
         self._ready[number] = profile
 

@@ -43,8 +43,8 @@ def make_app(desk: Workplace, binding: Binding | None = None) -> FastAPI:
     app.middleware("http")(guarded)
     if app.state.binding.proxy is not None:
         app.add_middleware(Proxied, proxy=app.state.binding.proxy)
-    records = (queue, reports, judging, incidents, maps, figures, timeline, adding, importing)
-    for room in (coming, *records, me, factor, people):
+    rooms = (coming, queue, reports, judging, incidents, maps, figures, adding, importing, me, factor, people, timeline)
+    for room in rooms:
         app.include_router(room.router)
     app.mount("/api", make_api(desk), name="api")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

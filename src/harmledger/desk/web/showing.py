@@ -17,7 +17,15 @@ from harmledger.desk.people import Session
 from harmledger.desk.queue import doubts_in
 from harmledger.desk.report import quoted, shown
 from harmledger.desk.web.guard import LANGUAGE, workplace
-from harmledger.errors import DateError, DeskError, JudgementError, LedgerError, QueryError, ReportError
+from harmledger.errors import (
+    DateError,
+    DeskError,
+    JudgedMeanwhile,
+    JudgementError,
+    LedgerError,
+    QueryError,
+    ReportError,
+)
 from harmledger.show.safe import visible
 from harmledger.vocabulary import labels
 
@@ -86,6 +94,8 @@ def said(words: Words, error: Exception) -> str:
     """
     if isinstance(error, DeskError) and error.key:
         return words(error.key, **error.values)
+    if isinstance(error, JudgedMeanwhile):
+        return words("say.judged_meanwhile", who=error.who)
     if words.language == "en":
         return str(error)
     lead = next((name for kind, name in _LEADS if isinstance(error, kind)), "desk")
