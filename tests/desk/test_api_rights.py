@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,9 @@ def test_asking_tells_no_more_than_reading(place: Workplace) -> None:
     assert len(by.get("/incidents", query="place:saraqib")["items"]) >= 2
     assert by.get("/incidents", query="place:SY")["items"]
     assert "/incident/" in client.get("/record", params={"place": "saraqib"}).text
+    shown = re.findall(r"/incident/([0-9a-f]+)", client.get("/record", params={"sort": "place"}).text)
+    wanted = place.shelf.rows("SELECT id FROM incidents ORDER BY coarse IS NULL, coarse, id")
+    assert list(dict.fromkeys(shown)) == [row["id"] for row in wanted]
 
 
 def test_a_role_that_shrinks_takes_its_tokens_along(place: Workplace) -> None:

@@ -51,6 +51,8 @@ def record_page(shelf: Shelf, query: Query, order: Order, number: int) -> Page:
     total = shelf.one(f"SELECT count(*) FROM incidents WHERE {where}", values) or 0
     number = max(1, min(number, max(1, -(-total // PAGE))))
     column = SORTS.get(order.sort, "day_from")
+    if column == "title" and isinstance(query, Coarse):
+        column = "coarse"  # their order would tell which village comes first
     direction = "DESC" if order.down else "ASC"
     rows = shelf.rows(
         f"SELECT * FROM incidents WHERE {where} ORDER BY {column} IS NULL, {column} {direction}, id "
