@@ -124,6 +124,8 @@ def test_a_report_that_cannot_be_read_does_not_stop_the_others(desk: Path) -> No
 
 
 _SLOWLY = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
 import sys, time
 sys.path[:0] = sys.argv[3:]
 from pathlib import Path
