@@ -154,7 +154,11 @@ def _sqlite(file: Path, key: bytes | None, frozen: bool) -> Engine:
         made = module.connect(where, uri=True, timeout=PATIENCE_S, check_same_thread=False, isolation_level=None)
         if key is not None:
             made.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        made.execute("PRAGMA synchronous = FULL")
+        try:
+            made.execute("PRAGMA synchronous = FULL")
+        except UnicodeDecodeError as error:  # SQLite quotes a damaged name of a table in its message
+            made.close()
+            raise module.DatabaseError("malformed database schema: a name in it is no text") from error
         made.execute("PRAGMA secure_delete = ON")
         made.execute("PRAGMA temp_store = MEMORY")
         # Pages go into the main file only where the seal is renewed with them (seal.py).

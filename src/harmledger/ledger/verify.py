@@ -104,7 +104,7 @@ def verify(store: Store, originals: Originals) -> Verdict:
 def _bytes(store: Store, walk: _Walk) -> bool:
     """Compare every page of a SQLite file with its seal; False where the seal is not fresh."""
     path = sealing.seal_path(store)
-    with suppress(LedgerError, DBAPIError, OSError):  # what is wrong with the file is told below
+    with suppress(LedgerError, DBAPIError, OSError, ValueError):  # what is wrong with the file is told below
         sealing.renew(store)
     try:
         kept = sealing.read_seal(path)
