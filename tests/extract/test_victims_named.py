@@ -52,7 +52,7 @@ def named(text: str) -> list[Victim]:
         ),
         # a list of ages after harm was told; wounded first, dead later; the body of
         (
-            "Three people were killed. Omar Karmi (41), Salim Odeh (33) and Lina Odeh (30) were clerks.",
+            "Three people were killed. All three, Omar Karmi (41), Salim Odeh (33) and Lina Odeh (30), were clerks.",
             [("Omar Karmi", 41, "male", True), ("Salim Odeh", 33, "male", True), ("Lina Odeh", 30, "female", True)],
         ),
         (
@@ -60,6 +60,23 @@ def named(text: str) -> list[Victim]:
             [("Omar Karmi", None, "male", None)],
         ),
         ("Omar Karmi's body was recovered; the dead man was a baker.", [("Omar Karmi", None, "male", None)]),
+        # nobody is dead for having spoken of the dead, for being listed next, or for leading a funeral
+        ("Governor Omar Karmi, 55, spoke. He said that 20 people were killed in the raid.", []),
+        ("Sheikh Omar Karmi, 55, fled. Later he told us that two men were killed.", []),
+        ("Three people were killed. Omar Karmi (41), Salim Odeh (33) and Lina Odeh (30) were rescued.", []),
+        ("Three were killed. All of them knew Omar Karmi (41), Salim Odeh (33) and Lina Odeh (30), who escaped.", []),
+        ("The funeral of Omar Karmi was led by Salim Odeh, an imam.", [("Omar Karmi", None, "male", None)]),
+        ("The head of the body of scholars, Omar Karmi, condemned the raid that killed two.", []),
+        ("Omar Karmi was killed by Salim Odeh.", [("Omar Karmi", None, "male", None)]),
+        # ages in words of two parts
+        (
+            "Lina Odeh, a twenty-five-year-old teacher, was killed with thirty-year-old Omar Karmi.",
+            [("Lina Odeh", 25, "female", True), ("Omar Karmi", 30, "male", True)],
+        ),
+        (
+            "The dead were Lina Odeh (twenty-two years old) and Omar Karmi.",
+            [("Lina Odeh", 22, "female", True), ("Omar Karmi", None, "male", None)],
+        ),
         # a quarter that bears a name, those who state a toll, the owner with a title
         ("A home in the Sheikh Radwan neighbourhood was hit and five were killed.", []),
         ("Relatives Naser Odeh and Salim Odeh put the toll of those killed at 22.", []),

@@ -39,8 +39,8 @@ def _digits(token: Token) -> float | None:
     return None
 
 
-def _small(word: str) -> int | None:
-    """Return the value of one word below a hundred, hyphenated or not."""
+def below_hundred(word: str) -> int | None:
+    """Return the value of one word below a hundred, hyphenated or not: "nine", "twenty-five"."""
     kind, value = _words().get(word, ("", 0))
     if kind in ("unit", "tens"):
         return value
@@ -112,7 +112,7 @@ def _spelled(tokens: Sequence[Token], index: int, limit: int, counted: bool = Fa
     while position < limit and position - index < 12:
         norm = tokens[position].norm
         kind, value = words.get(norm, ("", 0))
-        small = _small(norm)
+        small = below_hundred(norm)
         if small is not None:
             kind = "tens" if small >= 20 and small % 10 == 0 else "unit"
             if last_kind == "unit" or (last_kind == "tens" and (kind == "tens" or small >= 10)):
@@ -127,7 +127,7 @@ def _spelled(tokens: Sequence[Token], index: int, limit: int, counted: bool = Fa
                 total += (current or 1) * value
                 current = 0
         elif norm == "and" and last_kind == "scale" and position + 1 < limit:
-            if _small(tokens[position + 1].norm) is None:
+            if below_hundred(tokens[position + 1].norm) is None:
                 break
             # "two hundred and six" is one figure; "a hundred and six men" cannot be told apart and is read the same.
             position += 1

@@ -5,38 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harmledger.extract.numbers import below_hundred, number_at
 from harmledger.extract.person_words import kinship, nameable
 from harmledger.extract.reading import Token
 
-_AGE_BEFORE = re.compile(r"\b(\w+) +(year|month|week|day)s? +olds?\b(?! man of)")
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
+_SPAN = r"((?:[a-z]+-)?[a-z]+|\d+)[ -]+(year|month|week|day)s?[ -]+olds?\b"
+_AGE_BEFORE = re.compile(rf"\b{_SPAN}(?! man of)")
+# Nobody older is on record; a higher number is no age.
+_OLDEST = 122
 _ENDS_ITEM = (",", ";", "(", ")", "–", "—", ":", ".", "and")
 _ENDS_ASIDE = (",", ".", ";", ":", "and", "was", "were", "who", "is", "died", "(", ")")
 _BEFORE_AGE = ("(", ",", "–", "-", "*", "aged", "age", "who", "was", "as")
@@ -49,19 +25,26 @@ def age_before(tokens: Sequence[Token], first: int, start: int) -> int | None:
         if words[place] in _ENDS_ITEM:
             words = words[place + 1 :]
             break
-    found = _AGE_BEFORE.search(" ".join(words).replace("-", " "))
+    found = _AGE_BEFORE.search(_joined(words))
     if not found:
         return None
-    if found[2] != "year":
-        return 0
-    number = int(found[1]) if found[1].isdecimal() else _SMALL.get(found[1])
-    return number if number is not None and number < 115 else None
+    return _years(found[1]) if found[2] == "year" else 0
 
 
-def _number(token: Token) -> int | None:
-    if token.text.isdecimal() and len(token.text) < 4 and int(token.text) < 115:
-        return int(token.text)
-    return _SMALL.get(token.norm)
+def _joined(words: Sequence[str]) -> str:
+    """Return words as they are written: "28", "-", "year-old" are one."""
+    return " ".join(words).replace(" - ", "-")
+
+
+def _years(word: str) -> int | None:
+    number = int(word) if word.isdecimal() else below_hundred(word)
+    return number if number is not None and number <= _OLDEST else None
+
+
+def _number(tokens: Sequence[Token], place: int, limit: int) -> tuple[int, int] | None:
+    """Return (token past it, age) of a number that may be one."""
+    read = number_at(tokens, place, limit)
+    return read if read is not None and read[1] <= _OLDEST else None
 
 
 def age_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | None, int]:
@@ -71,24 +54,22 @@ def age_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | Non
         place += 1
     if place == last or place >= limit:
         return None, last
-    number = _number(tokens[place])
-    if number is None:
+    read = _number(tokens, place, limit)
+    if read is None:
         return None, last
-    if (
-        place + 2 < limit
-        and tokens[place + 1].norm in ("or", "to", "-", "–")
-        and _number(tokens[place + 2]) is not None
-    ):
-        place += 2  # "16 or 17 years old": the lower one
+    number, first, place = read[1], place, read[0] - 1
+    either = place + 2 < limit and tokens[place + 1].norm in ("or", "to", "-", "–")
+    if either and (other := _number(tokens, place + 2, limit)) is not None:
+        place = other[0] - 1  # "16 or 17 years old": the lower one
     following = tokens[place + 1].norm if place + 1 < limit else "."
     if following in ("years", "year", "yrs", "months", "month", "days", "weeks", "-"):
         end = place + 2 + (place + 2 < limit and tokens[place + 2].norm in ("old", "of"))
         if end < limit and (nameable(tokens[end]) or kinship(tokens[end].norm) or tokens[end].norm == "-"):
             return None, last  # the age of the next person in the list
         return (0 if following.startswith(("month", "day", "week")) else number), end
-    if tokens[place - 1].norm == "as":
+    if tokens[first - 1].norm == "as":
         return None, last  # "named as 12 others"
-    plain = tokens[place].text.isdigit() or tokens[place - 1].norm in ("aged", "age")
+    plain = tokens[place].text.isdigit() or tokens[first - 1].norm in ("aged", "age")
     if plain and following in (")", ",", ".", ";", "and", "of", "was", "were", "(", "who", "–", "the", "from", "*"):
         return number, place + 1
     return None, last
@@ -96,7 +77,7 @@ def age_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | Non
 
 # "a nine-year-old girl", "a baker aged 41", "a 16 year old pupil": an aside of so many tokens at most.
 _ASIDE = 9
-_AGED = re.compile(r"\b(?:aged|age|of) +(\w+)$|\b(\w+) +(year|month|week|day)s? +olds?\b")
+_AGED = re.compile(rf"\b(?:aged|age|of) +([\w-]+)$|\b{_SPAN}")
 
 
 def age_aside(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | None, int]:
@@ -106,11 +87,10 @@ def age_aside(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | Non
     end = last + 1
     while end < limit and end - last <= _ASIDE and tokens[end].norm not in _ENDS_ASIDE:
         end += 1
-    found = _AGED.search(" ".join(token.norm for token in tokens[last + 1 : end]).replace("-", " "))
+    found = _AGED.search(_joined([token.norm for token in tokens[last + 1 : end]]))
     if not found:
         return None, last
-    word = found[1] or found[2]
-    number = int(word) if word.isdecimal() else _SMALL.get(word)
     if found[3] and found[3] != "year":
         return 0, end
-    return (number, end) if number is not None and number < 115 else (None, last)
+    number = _years(found[1] or found[2])
+    return (number, end) if number is not None else (None, last)

@@ -59,7 +59,9 @@ def name_end(tokens: Sequence[Token], first: int, limit: int) -> int:
 
 def _alias_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[Sex | None, int]:
     """Return the sex that a name of honour in brackets tells ("(Umm Ali)"), and the token past the bracket."""
-    if last + 2 < limit and tokens[last].text == "(" and not tokens[last + 1].text.isdigit():
+    alias = FEMININE_ALIASES | _MASCULINE_ALIASES
+    opens = last + 2 < limit and tokens[last].text == "("
+    if opens and (tokens[last + 1].capital or tokens[last + 1].norm in alias):
         for close in range(last + 2, min(last + 9, limit)):
             if tokens[close].text == ")":
                 head = tokens[last + 1].norm

@@ -13,7 +13,7 @@ from functools import cache
 
 from harmledger.extract.lexicon import lexicon
 from harmledger.extract.person_names import Person, name_end, persons, titles_before
-from harmledger.extract.person_words import given_sex
+from harmledger.extract.person_words import given_sex, nameable
 from harmledger.extract.reading import Reading, Sentence, Token
 from harmledger.model import Kind, Span, Victim
 
@@ -33,7 +33,9 @@ _FEWEST_AGED = 2
 _LIST_AFTER = 2
 _FAR = 99
 _OPENING = 10
+_BEFORE_DYING = frozenset(("was", "were", "is", "has", "had", "been", "being", "also", "later", "himself", "herself"))
 _NEAR_OPENING = 7
+_ALL_OF_THEM = frozenset(("all", "namely", "they", "these", "them"))
 _TAKES_OBJECT = frozenset(
     (
         "killed",
@@ -50,6 +52,7 @@ _TAKES_OBJECT = frozenset(
     )
 )
 
+_HARMS = ("killed", "injured", "list", "body")
 # A cue: the tokens it covers (half-open) and its use in the lexicon.
 Cue = tuple[int, int, str]
 
@@ -94,7 +97,7 @@ def victims_named(reading: Reading) -> list[Victim]:
     subject: Person | None = None
     for sentence in reading.sentences:
         cues = _cues(tokens, sentence)
-        told = [use for _, _, use in cues if use in ("killed", "injured", "list")]
+        told = [use for _, _, use in cues if use in _HARMS]
         since_told = 0 if "killed" in told or "list" in told else since_told + 1
         reads = (told or carried or since_told <= _LIST_AFTER) and not _headline(tokens, sentence)
         named = persons(tokens, sentence.first, sentence.last) if reads else []
@@ -126,25 +129,24 @@ def _subject(tokens: Sequence[Token], sentence: Sentence, named: Sequence[Person
 
 
 def _pronoun_died(tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue]) -> bool:
-    """Tell whether a sentence opens with "he was killed" or "it was reported that she died"."""
+    """Tell whether a sentence first tells of death that "he was killed", as in "it was reported that she died"."""
     first = next((first for first, _, use in cues if use == "killed"), None)
     if first is None or not _predicate(tokens, first):
         return False
-    before = [token.norm for token in tokens[sentence.first : first]]
-    return len(before) <= _OPENING and bool({"he", "she"} & set(before)) and "his" not in before and "her" not in before
+    told = [token.norm for token in tokens[max(sentence.first, first - _SOON_DIED) : first]]
+    said = next((place for place, word in enumerate(told) if word in ("he", "she")), None)
+    # Nobody else between: "he said that 20 people were killed" tells of others.
+    return said is not None and all(word in _BEFORE_DYING or word.endswith("ly") for word in told[said + 1 :])
 
 
 def _only_lists(tokens: Sequence[Token], named: Sequence[Person], cues: Sequence[Cue], sentence: Sentence) -> bool:
-    """Tell whether a sentence opens with a list of persons and their ages: those whom the one before told as killed."""
-    aged = [person for person in named if person.age is not None]
-    spoken = any(use in ("speaks", "speaker") for _, _, use in cues)
-    return (
-        len(named) >= _FEWEST_LISTED
-        and len(aged) >= _FEWEST_AGED
-        and named[0].first - sentence.first <= 4
-        and named[0].age is not None
-        and not spoken
-    )
+    """Tell whether a sentence names those whom the one before told as killed: "All three, Omar (41), Sami (30) ..."."""
+    aged = sum(person.age is not None for person in named)
+    if len(named) < _FEWEST_LISTED or aged < _FEWEST_AGED or named[0].age is None:
+        return False
+    before = tokens[sentence.first : named[0].first]
+    spoken = any(use in ("speaks", "speaker", "survives") for _, _, use in cues)
+    return len(before) <= _NEAR_OPENING and any(token.norm in _ALL_OF_THEM for token in before) and not spoken
 
 
 def _headline(tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -164,7 +166,7 @@ def _carried(told: Sequence[str], kept: int, carried: Kind | None, named: Sequen
 
 def _harm_of(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], carried: Kind | None) -> Kind | None:
     """Return the harm that befell the person by the cue nearest to the name, one before it preferred."""
-    harms = [(first, last, use) for first, last, use in cues if use in ("killed", "injured", "list")]
+    harms = [(first, last, use) for first, last, use in cues if use in _HARMS]
     if not harms:
         return carried if person.age is not None else None
     kinds = {use for _, _, use in harms}
@@ -241,6 +243,8 @@ def _tied(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], sentence
     for first, last, use in cues:
         if use == "list" and last <= person.first:
             return True
+        if use == "body" and last <= person.first and all(_in_list(token) for token in tokens[last : person.first]):
+            return True
         if use not in ("killed", "injured"):
             continue
         spoken = any(u == "speaks" and person.last <= f < first for f, _, u in cues)
@@ -252,6 +256,10 @@ def _tied(tokens: Sequence[Token], person: Person, cues: Sequence[Cue], sentence
         if opens and last <= person.first:
             return True
     return False
+
+
+def _in_list(token: Token) -> bool:
+    return nameable(token) or token.text.isdigit() or token.norm in (",", "and", "(", ")", "the", "his", "her")
 
 
 def _victim(reading: Reading, person: Person, kind: Kind) -> Victim:
