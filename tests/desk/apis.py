@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desks import PASSWORD
 from dispatches import write_reports
 from fastapi.testclient import TestClient
 
@@ -17,7 +18,6 @@ from harmledger.desk.web.app import make_app
 from harmledger.desk.workplace import Workplace
 from harmledger.ledger import open_ledger
 
-PASSWORD = "four invented words here"
 BASE = "http://127.0.0.1"
 
 

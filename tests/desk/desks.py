@@ -43,6 +43,17 @@ class Desk:
         return done.stdout
 
 
+class Clock:
+    """A clock that tests turn."""
+
+    def __init__(self) -> None:
+        self.now = 1_900_000_000.0
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+
 def _environment(home: Path) -> dict[str, str]:
     told = {name: value for name, value in os.environ.items() if not name.startswith("HARMLEDGER_")}
     return told | {"HARMLEDGER_HOME": str(home), "PYTHONUNBUFFERED": "1"}

@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from shutil import copytree
 from typing import Any, get_args
 
 import pytest
-from apis import Caller, caller, open_api
+from apis import Caller, caller
 
 from harmledger.desk.web.api.handing_on import Format
 from harmledger.desk.workplace import Workplace
@@ -21,22 +19,6 @@ from harmledger.model import Verb
 from harmledger.query import Query
 
 NEW = "Twenty-two people were killed in Maarrat Misrin on 2 August 2030, medics said."
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Path:
-    """Give a folder with a filled ledger, for each test to take a copy of."""
-    folder = tmp_path_factory.mktemp("made")
-    with open_api(folder):
-        return folder
-
-
-@pytest.fixture
-def place(tmp_path: Path, made: Path) -> Iterator[Workplace]:
-    """Give a desk over a filled ledger, with a person of every role."""
-    copytree(made / "ledger", tmp_path / "ledger")
-    with open_api(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

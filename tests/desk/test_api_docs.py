@@ -10,8 +10,7 @@ from shutil import which
 
 import orjson
 import pytest
-from apis import PASSWORD
-from desks import open_desk
+from desks import PASSWORD, open_desk
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "api.md"
 _CURLS = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("curl ")]

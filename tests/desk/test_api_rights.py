@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apis import BASE, PASSWORD, Caller, caller, client_of, open_api
+from apis import BASE, Caller, caller, client_of, open_api
+from desks import PASSWORD
 
 from harmledger.desk.people import ROLES
 from harmledger.desk.tokens import SCOPES, Tokens

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pyotp
 import pytest
-from apis import PASSWORD, caller, client_of, open_api
+from apis import caller, client_of
+from desks import PASSWORD, Clock
 from fastapi.testclient import TestClient
 
 from harmledger.desk.factor import KEY_FILE, STEP_S, address_of, drawn, key_beside
@@ -18,32 +17,6 @@ from harmledger.desk.workplace import Workplace
 from harmledger.errors import DeskError
 
 WRONG = "000000"
-
-
-class Clock:
-    """A clock that tests turn."""
-
-    def __init__(self) -> None:
-        self.now = 1_900_000_000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Give a clock."""
-    return Clock()
-
-
-@pytest.fixture
-def people(tmp_path: Path, clock: Clock) -> Iterator[People]:
-    """Give a file of people with one administrator."""
-    made = People(tmp_path, clock)
-    made.join(made.invite("administrator"), "Amal", PASSWORD)
-    yield made
-    made.close()
 
 
 def _phone(people: People, name: str = "Amal") -> pyotp.TOTP:
@@ -188,22 +161,6 @@ def test_the_drawing_is_plain() -> None:
 
 
 # On the pages
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Path:
-    """Give a folder with a filled ledger, for each test to take a copy of."""
-    folder = tmp_path_factory.mktemp("made")
-    with open_api(folder):
-        return folder
-
-
-@pytest.fixture
-def place(tmp_path: Path, made: Path) -> Iterator[Workplace]:
-    """Give a desk over a filled ledger, with a person of every role."""
-    copytree(made / "ledger", tmp_path / "ledger")
-    with open_api(tmp_path) as desk:
-        yield desk
 
 
 def _in(place: Workplace, role: str) -> tuple[TestClient, dict[str, str]]:

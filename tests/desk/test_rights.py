@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desks import PASSWORD, Clock
 from dispatches import write_reports
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
@@ -16,7 +17,6 @@ from harmledger.desk.workplace import Workplace
 from harmledger.errors import DeskError
 from harmledger.ledger import open_ledger
 
-PASSWORD = "four invented words here"
 # What each route asks for; a route that is not here fails the test, so that none is forgotten. The API's routes are
 # listed in test_api_rights.py.
 NEEDS = {
@@ -156,32 +156,6 @@ def test_looks_and_changes_are_logged_with_the_person(place: Workplace) -> None:
     line = place.ledger.last_lines(1)[0]
     assert (line.kind, line.by, line.told["about"]) == ("look", "viewer", ["wire-1"])
     assert place.ledger.verify().whole
-
-
-class Clock:
-    """A clock that tests turn."""
-
-    def __init__(self) -> None:
-        self.now = 1_900_000_000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Give a clock."""
-    return Clock()
-
-
-@pytest.fixture
-def people(tmp_path: Path, clock: Clock) -> Iterator[People]:
-    """Give a file of people with one administrator."""
-    made = People(tmp_path, clock)
-    made.join(made.invite("administrator"), "Amal", PASSWORD)
-    yield made
-    made.close()
 
 
 def test_wrong_passwords_lock_out_for_a_while(people: People, clock: Clock) -> None:

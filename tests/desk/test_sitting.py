@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import Desk, Sitting, chromium, needs_chromium, open_desk
+from desks import Desk, Sitting, needs_chromium
 
 pytestmark = needs_chromium
 PAGES = (
     "/queue", "/merges", "/merges/nearly", "/record", "/totals", "/timeline", "/figures", "/figures?by=place", "/add",
     "/people", "/log", "/me", "/api/",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give one browser for all."""
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Iterator[Desk]:
-    """Give a desk over a ledger of invented dispatches."""
-    with open_desk(tmp_path_factory.mktemp("desk"), built_home) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def amal(browser: Any, desk: Desk) -> Sitting:
-    """Give the administrator's browser."""
-    sitting = Sitting(browser, desk)
-    sitting.join(desk.link, "Amal Haddad")
-    return sitting
 
 
 @pytest.fixture

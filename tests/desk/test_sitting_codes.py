@@ -9,7 +9,7 @@ from typing import Any
 
 import pyotp
 import pytest
-from desks import PASSWORD, Desk, Sitting, chromium, needs_chromium, open_desk
+from desks import PASSWORD, Desk, Sitting, needs_chromium, open_desk
 
 pytestmark = needs_chromium
 # A folder to look at what is shown there.
@@ -20,13 +20,6 @@ SHOTS = os.environ.get("HARMLEDGER_SHOTS", "")
 def desk(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Iterator[Desk]:
     """Give a desk over an empty ledger."""
     with open_desk(tmp_path_factory.mktemp("desk"), built_home, filled=False) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give one browser for all."""
-    with chromium() as running:
         yield running
 
 

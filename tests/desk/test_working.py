@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import Desk, Sitting, chromium, needs_chromium, open_desk
+from desks import Sitting, needs_chromium
 from sheets import far_corner, xlsx
 from test_wizard import CODED, CSV
 
@@ -20,28 +19,6 @@ HOSTILE = [
     ["Three people were killed in Azaz on 4 June 2030.", "2030-06-05", "\u202eevil", "=cmd|' /C calc'!A0"],
     ["x" * 2_000_001, "2030-06-05", "", ""],
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give one browser for all."""
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Iterator[Desk]:
-    """Give a desk over a ledger of invented dispatches."""
-    with open_desk(tmp_path_factory.mktemp("desk"), built_home) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def amal(browser: Any, desk: Desk) -> Sitting:
-    """Give the administrator's browser."""
-    sitting = Sitting(browser, desk)
-    sitting.join(desk.link, "Amal Haddad")
-    return sitting
 
 
 def _said(sitting: Sitting, words: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -17,7 +17,8 @@ from typing import Any
 
 import orjson
 
-Points = list[tuple[float, float]]
+from harmledger.export.topology import Arc, arcs_of, outer_rings
+
 _SHIPPED = "provinces/countries.zip"
 # More drawn areas of the gazetteer are not sent for one view.
 _MOST_AREAS = 400
@@ -54,7 +55,7 @@ def provinces(code: str) -> bytes | None:
     features: list[dict[str, Any]] = [_feature({"type": "MultiLineString", "coordinates": lines}, {"sort": "border"})]
     for unit in _units(topology):
         name = str((unit.get("properties") or {}).get("name") or "").strip()
-        ring = max((_ring(rings[0], arcs) for rings in _polygons(unit)), key=_size, default=None)
+        ring = max(outer_rings(unit, arcs), key=_size, default=None)
         if name and ring and len(ring) > 3:
             features.append(_feature({"type": "Point", "coordinates": _middle(ring)}, {"sort": "name", "name": name}))
     return orjson.dumps({"type": "FeatureCollection", "features": features})
@@ -64,17 +65,8 @@ def _units(topology: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [unit for unit in topology["objects"]["units"]["geometries"] if unit.get("arcs")]
 
 
-def _arcs(topology: Mapping[str, Any]) -> list[Points]:
-    (scale_x, scale_y), (west, south) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for steps in topology["arcs"]:
-        x = y = 0
-        points = []
-        for step_x, step_y in steps:
-            x, y = x + step_x, y + step_y
-            points.append((round(x * scale_x + west, 3), round(y * scale_y + south, 3)))
-        arcs.append(points)
-    return arcs
+def _arcs(topology: Mapping[str, Any]) -> list[Arc]:
+    return [tuple((round(x, 3), round(y, 3)) for x, y in arc) for arc in arcs_of(topology)]
 
 
 def _numbers(arcs: Any) -> Iterator[int]:
@@ -85,24 +77,11 @@ def _numbers(arcs: Any) -> Iterator[int]:
             yield from _numbers(each)
 
 
-def _polygons(unit: Mapping[str, Any]) -> list[list[list[int]]]:
-    found: list[list[list[int]]] = [unit["arcs"]] if unit["type"] == "Polygon" else unit["arcs"]
-    return found
-
-
-def _ring(numbers: Sequence[int], arcs: Sequence[Points]) -> Points:
-    points: Points = []
-    for number in numbers:
-        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        points += arc[1:] if points else arc
-    return points
-
-
-def _size(ring: Points) -> float:
+def _size(ring: Arc) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)))
 
 
-def _middle(ring: Points) -> tuple[float, float]:
+def _middle(ring: Arc) -> tuple[float, float]:
     from shapely.geometry import Polygon
 
     point = Polygon(ring).buffer(0).representative_point()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -10,9 +10,10 @@ from typing import Any
 
 import orjson
 
+from harmledger.export.topology import Arc, arcs_of, outer_rings
 from harmledger.standards.countries import countries
 
-Ring = tuple[tuple[float, float], ...]
+Ring = Arc
 
 
 @cache
@@ -23,33 +24,7 @@ def _topology() -> dict[str, Any]:
 
 @cache
 def _arcs() -> Sequence[Ring]:
-    """Return the arcs in degrees: each is told as steps on a grid."""
-    topology = _topology()
-    (scale_x, scale_y), (west, south) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for steps in topology["arcs"]:
-        x = y = 0
-        points = []
-        for step_x, step_y in steps:
-            x, y = x + step_x, y + step_y
-            points.append((x * scale_x + west, y * scale_y + south))
-        arcs.append(tuple(points))
-    return arcs
-
-
-def _ring(numbers: Sequence[int]) -> Ring:
-    points: list[tuple[float, float]] = []
-    for number in numbers:
-        arc = _arcs()[number] if number >= 0 else _arcs()[~number][::-1]
-        points += arc[1:] if points else arc
-    return tuple(points)
-
-
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
-    """Yield the outer rings of a country; lakes and enclaves are not drawn."""
-    polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry.get("arcs", ())
-    for polygon in polygons:
-        yield _ring(polygon[0])
+    return arcs_of(_topology())
 
 
 @cache
@@ -57,7 +32,7 @@ def outlines() -> Mapping[str, tuple[Ring, ...]]:
     """Return each country's outer rings, as longitudes and latitudes, by its name in Natural Earth."""
     found: dict[str, list[Ring]] = {}
     for geometry in _topology()["objects"]["countries"]["geometries"]:
-        found.setdefault(geometry["properties"]["name"], []).extend(_rings(geometry))
+        found.setdefault(geometry["properties"]["name"], []).extend(outer_rings(geometry, _arcs()))
     return MappingProxyType({name: tuple(rings) for name, rings in found.items()})
 
 
@@ -78,7 +53,7 @@ def centre_of(code: str | None) -> tuple[float, float] | None:
         Polygon(ring)
         for geometry in _topology()["objects"]["countries"]["geometries"]
         if geometry.get("id") == number or (home.code == "XK" and geometry["properties"]["name"] == "Kosovo")
-        for ring in _rings(geometry)
+        for ring in outer_rings(geometry, _arcs())
         if len(ring) > 3
     ]
     if not parts:
