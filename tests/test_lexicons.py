@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import harmledger.extract
-from harmledger.extract.lexicon import Lexicon, lexicon
+from harmledger.extract.lexicon import Lexicon, lexicon, spelled_out
 from harmledger.extract.reading import Token, read_through
 from harmledger.model import Report
 
@@ -71,3 +71,11 @@ def _matches(words: Lexicon, phrase: str) -> bool:
         if hit is not None:
             return True
     return False
+
+
+def test_choices_are_spelled_out() -> None:
+    """Braces stand for each of what they hold, nothing among them; without braces a phrase is itself."""
+    assert spelled_out("{dead|killed} or {|badly} hurt") == [
+        "dead or hurt", "dead or badly hurt", "killed or hurt", "killed or badly hurt",
+    ]  # fmt: skip
+    assert spelled_out("shot dead") == ["shot dead"]

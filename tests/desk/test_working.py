@@ -288,6 +288,13 @@ def test_names_of_three_scripts_stand_side_by_side(amal: Sitting, tmp_path: Path
     assert {"ידיעה 12", "Новость 7", "סוכנות הדוגמה", "Агентство Пример"} <= set(told)
     _take(amal)
     amal.page.locator("#batch a", has_text="ידיעה 12").click()
+    # Until the record is made of it the page says so, and shows no claim.
+    amal.page.wait_for_selector("h1")
+    for _ in range(60):
+        if not amal.page.locator(".told[role=status]").count():
+            break
+        amal.page.wait_for_timeout(500)
+        amal.page.reload()
     amal.page.wait_for_selector(".claim h2 b:text-is('2')")
     assert amal.page.locator(".text[dir=auto]").count() == 1
     assert amal.page.locator("bdi", has_text="סוכנות הדוגמה").count() >= 1

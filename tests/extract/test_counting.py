@@ -58,6 +58,10 @@ MUST = [
     # none is a count
     "[Nobody](injured) was hurt.",
     "[No](casualties) casualties were reported.",
+    # dead and hurt in one number, in more ways than a list could hold
+    "A shell fell on Arlen, killing and maiming [scores of](casualties) villagers.",
+    "[40](casualties) villagers were martyred and injured in the shelling.",
+    "[Forty](casualties) porters were killed or seriously injured.",
     # the age is no count, the article is
     "[A](injured) 17-year-old girl was wounded in Arlen.",
 ]
@@ -167,3 +171,9 @@ def test_who_speaks_at_the_end_is_not_counted(text: str, engine: Engine) -> None
     """The speaker of a sentence, told after it, is none of the harmed."""
     counted = count_harm(read_through(Report("r", text)), engine)
     assert [each.draft.count.value for each in counted] == [17, 40]
+
+
+def test_headlines_that_lost_their_commas() -> None:
+    """ "Killed, Injured" after one number counts both, with its comma or without."""
+    for text in ("Dozens Killed, Injured in Blast in Arlen.", "Forty Killed Injured in Attack on Arlen Market."):
+        assert [each.draft.kind for each in count_harm(read_through(Report("r", text)))] == ["casualties"]

@@ -68,6 +68,11 @@ def named(text: str) -> list[Victim]:
         ("The funeral of Omar Karmi was led by Salim Odeh, an imam.", [("Omar Karmi", None, "male", None)]),
         ("The head of the body of scholars, Omar Karmi, condemned the raid that killed two.", []),
         ("Omar Karmi was killed by Salim Odeh.", [("Omar Karmi", None, "male", None)]),
+        # kinship and age in brackets, and a word in them that is neither
+        (
+            "The dead were Salim Odeh (son, 14 years old), Nour Odeh (daughter, 20 years old) and Lina Odeh (mother).",
+            [("Salim Odeh", 14, "male", False), ("Nour Odeh", 20, "female", True), ("Lina Odeh", None, "female", None)],
+        ),
         # ages in words of two parts
         (
             "Lina Odeh, a twenty-five-year-old teacher, was killed with thirty-year-old Omar Karmi.",

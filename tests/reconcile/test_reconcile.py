@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from making import claim, event
 
+from harmledger.batch import entries_apart
 from harmledger.counts import Count, CountRange
+from harmledger.extract.reading import read_through
+from harmledger.extract.statements import statements
 from harmledger.match.incidents import incident_of
 from harmledger.model import Event, Judgement, Report
 from harmledger.reconcile import reconcile
@@ -136,3 +140,18 @@ def test_a_part_above_its_whole_names_both_for_every_kind() -> None:
     made = [claim(report, "Three", "injured", 3), claim(report, "Five", "injured", 5, group="children")]
     (entry,) = reconcile([incident_of([event("r", report.text, DAY, made)])])
     assert entry.warnings == ("children: 5 injured, more than the 3 injured in all",)
+
+
+def test_nobody_blamed_in_so_many_words_is_contested() -> None:
+    """A report that says that no source names a doer is contested; another report that blames outweighs it."""
+    silent = "A blast killed two people in Marlow. None of the sources mentioned who was responsible."
+    (entry,) = entries_apart(Report("r", silent))
+    assert entry.grade == "contested"
+    assert "None of the sources" in entry.because["grade"]
+    (entry,) = entries_apart(Report("r", "A blast killed two people in Marlow. Sources mentioned the market."))
+    assert entry.grade == "weak"
+    told = event("a", silent, DAY, [("two people", "killed", 2)])
+    told = replace(told, statements=tuple(s for s in statements(read_through(Report("a", silent)))))
+    blaming = [telling(name, 2, f"police {name}", actor="isis") for name in "bc"]
+    (entry,) = reconcile([incident_of([told, *blaming])])
+    assert entry.grade != "contested"

@@ -87,10 +87,17 @@ def age_aside(tokens: Sequence[Token], last: int, limit: int) -> tuple[int | Non
     end = last + 1
     while end < limit and end - last <= _ASIDE and tokens[end].norm not in _ENDS_ASIDE:
         end += 1
-    found = _AGED.search(_joined([token.norm for token in tokens[last + 1 : end]]))
+    age = age_told([token.norm for token in tokens[last + 1 : end]])
+    return (age, end) if age is not None else (None, last)
+
+
+def age_told(words: Sequence[str]) -> int | None:
+    """Return the age that an aside tells: "a baker aged 41", "daughter, 20 years old", "a man of 18".
+
+    >>> age_told(["twenty-two", "years", "old"])
+    22
+    """
+    found = _AGED.search(_joined(words))
     if not found:
-        return None, last
-    if found[3] and found[3] != "year":
-        return 0, end
-    number = _years(found[1] or found[2])
-    return (number, end) if number is not None else (None, last)
+        return None
+    return 0 if found[3] and found[3] != "year" else _years(found[1] or found[2])

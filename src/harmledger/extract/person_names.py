@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harmledger.extract.person_ages import age_after, age_aside, age_before
+from harmledger.extract.person_ages import age_after, age_aside, age_before, age_told
 from harmledger.extract.person_words import (
     FEMININE_ALIASES,
     PARTICLES,
@@ -57,18 +57,27 @@ def name_end(tokens: Sequence[Token], first: int, limit: int) -> int:
     return last
 
 
-def _alias_after(tokens: Sequence[Token], last: int, limit: int) -> tuple[Sex | None, int]:
-    """Return the sex that a name of honour in brackets tells ("(Umm Ali)"), and the token past the bracket."""
-    alias = FEMININE_ALIASES | _MASCULINE_ALIASES
-    opens = last + 2 < limit and tokens[last].text == "("
-    if opens and (tokens[last + 1].capital or tokens[last + 1].norm in alias):
-        for close in range(last + 2, min(last + 9, limit)):
-            if tokens[close].text == ")":
-                head = tokens[last + 1].norm
-                if head in FEMININE_ALIASES:
-                    return "female", close + 1
-                return ("male" if head in _MASCULINE_ALIASES else None), close + 1
-    return None, last
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What brackets after a name tell: "(Umm Ali)", "(daughter, 20 years old)"; ``end`` is the token past them."""
+
+    end: int
+    alias: bool = False
+    sex: Sex | None = None
+    age: int | None = None
+
+
+def _in_brackets(tokens: Sequence[Token], last: int, limit: int) -> _Aside:
+    if last + 2 >= limit or tokens[last].text != "(" or tokens[last + 1].text.isdigit():
+        return _Aside(last)
+    close = next((place for place in range(last + 2, min(last + 9, limit)) if tokens[place].text == ")"), None)
+    if close is None:
+        return _Aside(last)
+    inside = [token.norm for token in tokens[last + 1 : close]]
+    if inside[0] in FEMININE_ALIASES or inside[0] in _MASCULINE_ALIASES:
+        return _Aside(close + 1, True, "female" if inside[0] in FEMININE_ALIASES else "male")
+    told = next((sex for word in inside if (sex := (kinship(word) or (None, None))[0])), None)
+    return _Aside(close + 1, False, told, age_told(inside))
 
 
 def _kin_before(tokens: Sequence[Token], first: int, start: int) -> tuple[Sex | None, bool | None, str]:
@@ -167,24 +176,26 @@ def _person(tokens: Sequence[Token], start: int, end: int, first: int, last: int
             return None  # "Tell Hospital", "the Tell neighbourhood"
     if start > first and tokens[start - 1].text in ("@", "#", ".") and titles_before(tokens, start, first) == start:
         return None
-    alias, past = _alias_after(tokens, end, last)
+    aside = _in_brackets(tokens, end, last)
     opens = titles_before(tokens, start, first)
-    age, past_age = age_before(tokens, opens, first), past
+    age, past_age = age_before(tokens, opens, first), aside.end
     if age is None:
-        age, past_age = age_after(tokens, past, last)
+        age = aside.age
     if age is None:
-        age, past_age = age_aside(tokens, past, last)
+        age, past_age = age_after(tokens, aside.end, last)
+    if age is None:
+        age, past_age = age_aside(tokens, aside.end, last)
     sex, grown, kin = _kin_before(tokens, opens, first)
     if grown is None and kin not in _YOUNG_ONES and _has_family(tokens, past_age, last):
         grown = True
     if grown is None and any(word_use(token.norm) == "title" for token in tokens[opens:start]):
         grown = True
     head = tokens[start].norm
-    sex = sex or alias or ("female" if head in FEMININE_ALIASES else None) or given_sex(head)
+    sex = sex or aside.sex or ("female" if head in FEMININE_ALIASES else None) or given_sex(head)
     if sex is None and not kin:
         sex = sex_by_ending(tokens, start, end)
     if age is not None:
         grown = age >= 18
-    elif alias or head in FEMININE_ALIASES or (head in _MASCULINE_ALIASES and end - start == 2):
+    elif aside.alias or head in FEMININE_ALIASES or (head in _MASCULINE_ALIASES and end - start == 2):
         grown = True
     return Person(start, end, past_age, age, sex, grown, age is not None or bool(kin), kin)
