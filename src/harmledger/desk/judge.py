@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from harmledger.desk.shelf import Shelf
 from harmledger.desk.splitting import SOURCE
-from harmledger.errors import JudgedMeanwhile, LedgerError
+from harmledger.errors import LedgerError
 from harmledger.ledger import Ledger
 from harmledger.ledger.judging import KINDS, Manner, all_judgements, judgements_of, last_judged
 from harmledger.ledger.lines import mentioning
@@ -39,15 +39,6 @@ def seen_of(ledger: Ledger, names: Sequence[str]) -> int:
 def record(ledger: Ledger, judgement: Judgement, seen: int | None) -> Judgement:
     """Record a judgement; JudgedMeanwhile where another person judged the same since ``seen``, and nothing is."""
     return ledger.judge(judgement, Manner(None if judgement.verb == "undo" else seen))
-
-
-def check_unseen(ledger: Ledger, names: Sequence[str], seen: int | None, by: str) -> None:
-    """Raise JudgedMeanwhile where another person judged any of these since ``seen``."""
-    last = seen_of(ledger, names) if seen is not None else 0
-    if seen is not None and last > seen:
-        line = ledger.line(last)
-        if line is not None and line.by != by:
-            raise JudgedMeanwhile(line.by)
 
 
 def judged(ledger: Ledger, names: Iterable[str]) -> list[Done]:

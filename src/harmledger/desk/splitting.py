@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from harmledger.errors import DeskError
 from harmledger.ledger import Ledger
+from harmledger.ledger.judging import Manner
 from harmledger.model import Case, Judgement
 
 # How the entry that holds a split tells what it is; the incident's id follows.
@@ -17,8 +18,11 @@ SOURCE = "split of "
 MOST_PAIRS = 5000
 
 
-def split(ledger: Ledger, case: Case, going: Sequence[str], reason: str, by: str) -> str:
-    """Part the events ``going`` from the others of an incident; return the id of one that stays."""
+def split(ledger: Ledger, case: Case, going: Sequence[str], reason: str, by: str, manner: Manner | None = None) -> str:
+    """Part the events ``going`` from the others of an incident; return the id of one that stays.
+
+    JudgedMeanwhile where ``manner`` forbids it.
+    """
     events = [event.id for event in case.incident.events]
     gone = [name for name in events if name in set(going)]
     stay = [name for name in events if name not in set(going)]
@@ -34,5 +38,5 @@ def split(ledger: Ledger, case: Case, going: Sequence[str], reason: str, by: str
             "split.many",
         )
     pairs = [Judgement("not_same_incident", one, other, by=by, reason=reason.strip()) for one in gone for other in stay]
-    ledger.judge_all(pairs, f"{SOURCE}{case.incident.id}", by)
+    ledger.judge_all(pairs, f"{SOURCE}{case.incident.id}", by, manner)
     return stay[0]

@@ -91,9 +91,11 @@ class Ledger:
         """Record a judgement and return it with its id and time. It tells who and why."""
         return judging.judge(self.store, judgement, manner or judging.Manner())
 
-    def judge_all(self, judgements: Sequence[Judgement], source: str, by: str = "") -> list[Judgement]:
+    def judge_all(
+        self, judgements: Sequence[Judgement], source: str, by: str = "", manner: judging.Manner | None = None
+    ) -> list[Judgement]:
         """Record judgements that come from elsewhere as one line, which can be undone as one."""
-        return judging.judge_all(self.store, judgements, source, by or self.by)
+        return judging.judge_all(self.store, judgements, source, by or self.by, manner or judging.Manner())
 
     def record_event(self, kind: str, details: Mapping[str, Any], by: str = "", about: Sequence[str] = ()) -> Line:
         """Record that something was done with the record: an export, a view of a restricted field.

@@ -32,12 +32,14 @@ class Manner:
     """How a judgement comes in.
 
     ``seen`` is the last line that judged the same when the person looked: where another person has judged it since, or
-    with ``strictly`` anybody, nothing is recorded. ``through`` names the token of a program that acts for the person.
+    with ``strictly`` anybody, nothing is recorded. ``names`` are what was looked at, if not the judgement's subject.
+    ``through`` names the token of a program that acts for the person.
     """
 
     seen: int | None = None
     strictly: bool = False
     through: str = ""
+    names: Sequence[str] = ()
 
 
 _AS_IT_COMES = Manner()
@@ -48,8 +50,7 @@ def judge(store: Store, judgement: Judgement, manner: Manner = _AS_IT_COMES) -> 
     check(judgement)
     with store.writing() as connection:
         _check_undo(connection, [judgement])
-        if manner.seen is not None:
-            _check_seen(connection, judgement, manner.seen, manner.strictly)
+        _check_seen(connection, manner.names or [judgement.subject], judgement.by, manner)
         body = _body(judgement) | ({"through": manner.through} if manner.through else {})
         (line,) = append(store, connection, [Draft("judgement", body, judgement.by)])
     return replace(judgement, id=f"J{line.number}", at=line.at)
@@ -65,15 +66,17 @@ def last_judged(connection: Connection, names: Sequence[str]) -> int:
     return connection.execute(asked).scalar() or 0
 
 
-def _check_seen(connection: Connection, judgement: Judgement, seen: int, strictly: bool) -> None:
-    last = last_judged(connection, [judgement.subject])
-    if last > seen:
+def _check_seen(connection: Connection, names: Sequence[str], by: str, manner: Manner) -> None:
+    last = last_judged(connection, names) if manner.seen is not None else 0
+    if manner.seen is not None and last > manner.seen:
         line = line_of(connection.execute(select(lines).where(lines.c.number == last)).one())
-        if strictly or line.by != judgement.by:
+        if manner.strictly or line.by != by:
             raise JudgedMeanwhile(line.by)
 
 
-def judge_all(store: Store, judgements: Sequence[Judgement], source: str, by: str) -> list[Judgement]:
+def judge_all(
+    store: Store, judgements: Sequence[Judgement], source: str, by: str, manner: Manner = _AS_IT_COMES
+) -> list[Judgement]:
     """Record many judgements as one line: all or none, and undone as one by its id.
 
     Each keeps its own person, time and reason where it tells them; ``source`` tells where they come from.
@@ -88,6 +91,7 @@ def judge_all(store: Store, judgements: Sequence[Judgement], source: str, by: st
         raise LedgerError(f"{source}: holds no judgement.")
     with store.writing() as connection:
         _check_undo(connection, given)
+        _check_seen(connection, manner.names, by, manner)
         body = {"source": source, "judgements": [{**_body(each), "by": each.by, "at": each.at} for each in given]}
         (line,) = append(store, connection, [Draft("judgements", body, by)])
     return list(judgements_of(line))

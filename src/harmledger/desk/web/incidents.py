@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 
 from harmledger.desk import record
 from harmledger.desk.incident import sheet_of
-from harmledger.desk.judge import check_unseen
 from harmledger.desk.people import Session
 from harmledger.desk.queue import Page, told_in
 from harmledger.desk.rising import COLOURS, rising_of
 from harmledger.desk.splitting import split
 from harmledger.desk.web.guard import may, may_change, session_of, workplace
 from harmledger.desk.web.showing import page, words_of
+from harmledger.ledger.judging import Manner
 from harmledger.query import Query as Asked
 
 router = APIRouter()
@@ -112,8 +112,8 @@ def split_off(
     sheet = sheet_of(desk.ledger, desk.shelf, name)
     if sheet is None:
         raise HTTPException(404)
-    check_unseen(desk.ledger, list(sheet.names), seen, session.person.name)
-    stays = split(desk.ledger, sheet.case, event, reason, session.person.name)
+    manner = Manner(seen, names=sheet.names)
+    stays = split(desk.ledger, sheet.case, event, reason, session.person.name, manner)
     desk.fresh.wait()
     desk.people.tell(session, words("say.done", what=words("split.done")))
     return RedirectResponse(f"/incident/{stays}", 303)
