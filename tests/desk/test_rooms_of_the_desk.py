@@ -16,6 +16,7 @@ from harmledger.desk.record import condition
 from harmledger.desk.report import PART, parts_of, pieces_of
 from harmledger.desk.shelf import Shelf
 from harmledger.desk.shelving import refresh
+from harmledger.desk.timeline import timeline
 from harmledger.ledger import open_ledger
 from harmledger.model import Judgement
 from harmledger.query import Query
@@ -150,3 +151,24 @@ def test_the_shelf_answers_as_the_query_does(tmp_path: Path, built_home: Path) -
         assert not shelf.one("SELECT count(*) FROM claims WHERE number = ?", [number])
         shelf.close()
         again.close()
+
+
+def test_a_timeline_of_centuries_drops_nothing(tmp_path: Path, built_home: Path) -> None:
+    """A mistyped year must not break the line, nor hide the incidents that stand beyond its length."""
+    with open_ledger(tmp_path / "ledger", by="t") as book:
+        list(book.add_files([write_reports(tmp_path / "reports.jsonl")]))
+        shelf = Shelf(tmp_path)
+        refresh(book, shelf)
+        row = shelf.rows("SELECT * FROM incidents WHERE day_from = day_to LIMIT 1")[0]
+        with shelf.writing() as there:
+            for name, year in (("old", "1203"), ("older", "0203"), ("near", "1990")):
+                copy = {**dict(row), "id": name, "day_from": f"{year}-05-01", "day_to": f"{year}-05-01"}
+                marks = ",".join("?" * len(copy))
+                there.execute(f"INSERT INTO incidents ({','.join(copy)}) VALUES ({marks})", list(copy.values()))
+        found = timeline(shelf, Query())
+        dated = shelf.one("SELECT count(*) FROM incidents WHERE day_from IS NOT NULL")
+        assert (found.unit, sum(each.incidents for each in found.bins) + found.long) == ("year", dated)
+        assert [each.name for each in found.bins][:3] == ["0203", "1203", "1990"]
+        assert {dot.row["id"] for dot in found.dots} >= {"old", "older", "near"}
+        near = timeline(shelf, Query.parse("date:1990-01..1990-06"))
+        assert [each.name for each in near.bins] == ["1990-05-01"]

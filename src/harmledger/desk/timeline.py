@@ -77,7 +77,10 @@ def timeline(shelf: Shelf, query: Query) -> Timeline:
             values,
         )
     }
-    bins = tuple(_bin(name, told.get(name), query) for name in _names(first, last, unit))
+    names = _names(first, last, unit)
+    if last[: _CUT[unit]] not in names:  # centuries: only the years in which something began
+        names = sorted(told)
+    bins = tuple(_bin(name, told.get(name), query) for name in names)
     shown = sum(each.incidents for each in bins)
     every = shelf.one(f"SELECT count(*) FROM incidents WHERE {where} AND day_from IS NOT NULL", values) or 0
     return Timeline(
@@ -92,15 +95,16 @@ def _unit(first: date, last: date) -> Unit:
 
 
 def _names(first: str, last: str, unit: Unit) -> list[str]:
-    """Return every day, month or year from the first to the last, also those in which nothing began."""
+    """Return every day, month or year from the first on, also those in which nothing began; as many as a line holds."""
     found: dict[str, None] = {}
     day, end = date.fromisoformat(first), date.fromisoformat(last)
     step = {"day": 1, "month": 28, "year": 365}[unit]
     while day <= end and len(found) < 2 * _MOST_BINS:
         found[day.isoformat()[: _CUT[unit]]] = None
         day = day + timedelta(step) if day.toordinal() + step < date.max.toordinal() else date.max
-    found[last[: _CUT[unit]]] = None
-    return list(found)[-2 * _MOST_BINS :]
+    if len(found) < 2 * _MOST_BINS:
+        found[last[: _CUT[unit]]] = None
+    return list(found)
 
 
 def _bin(name: str, row: Any, query: Query) -> Bin:
