@@ -31,7 +31,7 @@ def _people(ledger: str, by: str) -> Iterator[tuple[Ledger, People]]:
     from harmledger.desk.people import People
 
     with opened(ledger, by) as book:
-        people = People(book.store.address.notes)
+        people = People(book.store.address.notes, ledgers_key=book.store.key)
         try:
             yield book, people
         finally:
