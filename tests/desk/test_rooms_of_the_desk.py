@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,19 @@ def test_a_timeline_of_centuries_drops_nothing(tmp_path: Path, built_home: Path)
         assert {dot.row["id"] for dot in found.dots} >= {"old", "older", "near"}
         near = timeline(shelf, Query.parse("date:1990-01..1990-06"))
         assert [each.name for each in near.bins] == ["1990-05-01"]
+
+
+def test_maps_asked_for_at_one_moment_break_nobody() -> None:
+    """Shapely must be there before two threads ask for it under two names; then one gets half of it, and a 500."""
+    words = (
+        "import threading, harmledger.desk.borders as b\n"
+        "failed = []\n"
+        "def ask(make):\n"
+        "    try: make()\n"
+        "    except Exception as error: failed.append(error)\n"
+        "makes = [lambda: b.provinces('SYR'), lambda: b.added(35.0, 35.0, 36.0, 36.0)] * 4\n"
+        "threads = [threading.Thread(target=ask, args=(make,)) for make in makes]\n"
+        "[thread.start() for thread in threads]; [thread.join() for thread in threads]\n"
+        "raise SystemExit(1 if failed else 0)\n"
+    )
+    assert all(subprocess.run([sys.executable, "-c", words], check=False).returncode == 0 for _ in range(3))

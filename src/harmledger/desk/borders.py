@@ -17,6 +17,10 @@ from typing import Any
 
 import orjson
 
+# At once and not where they are used: two pages that first ask for them at one moment would break each other's import.
+from shapely import from_wkb
+from shapely.geometry import Polygon, mapping
+
 from harmledger.export.topology import Arc, arcs_of, outer_rings
 
 _SHIPPED = "provinces/countries.zip"
@@ -82,17 +86,12 @@ def _size(ring: Arc) -> float:
 
 
 def _middle(ring: Arc) -> tuple[float, float]:
-    from shapely.geometry import Polygon
-
     point = Polygon(ring).buffer(0).representative_point()
     return round(point.x, 3), round(point.y, 3)
 
 
 def added(west: float, south: float, east: float, north: float) -> bytes:
     """Return the borders of the areas of a part of the world that somebody added to the gazetteer, as GeoJSON."""
-    from shapely import from_wkb
-    from shapely.geometry import mapping
-
     from harmledger.gazetteer import open_gazetteer
 
     fine = max(east - west, north - south) / 1500
